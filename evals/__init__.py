@@ -1,0 +1,1 @@
+"""What good means, measured: suites, metrics, systems to compare, reports, gates, benchmarks."""

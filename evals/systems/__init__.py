@@ -1,0 +1,1 @@
+"""Systems that answer questions, behind one protocol, so that they can be compared."""

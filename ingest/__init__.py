@@ -1,0 +1,1 @@
+"""From files to paragraphs to a published index build."""

@@ -1,0 +1,66 @@
+"""The one door from a file to a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from coopbot.errors import UnreadableFile
+from coopbot.languages import detect_language
+from coopbot.types import Document, SourceFile
+from ingest.paragraphs import document_from
+from ingest.readers import read_file
+from ingest.reading import Reading
+
+_SAMPLE = 20_000
+"""Characters by which the language of a text is told."""
+PARTIAL = "partial: "
+"""How a warning begins that tells of text which could not be read."""
+
+
+def read_document(source: SourceFile, root: Path, *, ocr: bool = False) -> Document:
+    """Read one file and return its paragraphs.
+
+    ``root`` is the corpus folder that ``source.path`` is relative to. The document's own
+    ``source.facts`` are complete: what the names and the manifest leave open, the text answers.
+    ``ocr`` lets tesseract read scanned pages. Raises UnreadableFile with the outcome and the
+    reason.
+    """
+    reading = read_file(root / source.path, source.path, ocr=ocr)
+    document = document_from(reading, _with_facts(source, reading))
+    if not document.paragraphs:
+        raise UnreadableFile(
+            f"{source.path} has no paragraph; check the file or take it out of the corpus",
+            outcome="empty",
+        )
+    return document
+
+
+def iter_documents(
+    sources: Iterable[SourceFile], root: Path, *, ocr: bool = False
+) -> Iterator[tuple[SourceFile, Document | UnreadableFile]]:
+    """Read files one after another; a file that cannot be read gives its error instead."""
+    for source in sources:
+        try:
+            yield source, read_document(source, root, ocr=ocr)
+        except UnreadableFile as error:
+            yield source, error
+
+
+def outcome_of(document: Document) -> tuple[str, str | None]:
+    """Return ``ok``, or ``partial`` with the reason where some of the text could not be read."""
+    lost = [
+        warning.removeprefix(PARTIAL)
+        for warning in document.warnings
+        if warning.startswith(PARTIAL)
+    ]
+    return ("partial", "; ".join(lost)) if lost else ("ok", None)
+
+
+def _with_facts(source: SourceFile, reading: Reading) -> SourceFile:
+    facts = source.facts
+    if not facts.language:
+        facts = replace(facts, language=detect_language(reading.text[:_SAMPLE]))
+        facts = replace(facts, inferred=(*facts.inferred, "language"))
+    return replace(source, facts=facts)

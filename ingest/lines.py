@@ -1,0 +1,137 @@
+"""The lines of a text: where they stand, how wide they are, what surrounds them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ingest.reading import Reading
+
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_RULE_SPACES = 20
+"""White space as wide as this on a line of its own stands for a drawn rule."""
+# What cannot be parted at a line break: a run of Latin, or a character with the brackets before
+# and the punctuation after it.
+_FIRST_TOKEN = re.compile(
+    r"[（《〈【“‘「『(]*(?:[^\s\u2e80-\u9fff\uff00-\uffef]+|\S)[，。、；：！？）》〉】”’」』…]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with at least one visible character."""
+
+    index: int
+    start: int
+    """Offset of the first visible character."""
+    end: int
+    """Offset after the last visible character."""
+    text: str
+    """``source[start:end]`` without hidden characters."""
+    indent: int
+    """Columns of white space before ``start``."""
+    trailing: bool
+    """White space stands between the last visible character and the line end."""
+    blanks: int
+    """Number of blank lines directly above."""
+    ruled: bool
+    """A rule made of white space stands directly above."""
+    page_break: bool
+    """A known page starts with this line."""
+    width: int
+    """Columns that the visible part takes; East Asian characters take two."""
+    role: str = ""
+    """What the layout said, see :class:`ingest.reading.Hint`."""
+    level: int = 0
+
+    @property
+    def first_token_width(self) -> int:
+        """Columns of what could not have been parted from the line's beginning."""
+        match = _FIRST_TOKEN.match(self.text)
+        return display_width(match.group()) if match else 0
+
+
+def display_width(text: str) -> int:
+    """Return the columns that a text takes in a fixed-width font."""
+    if text.isascii():
+        return len(text)
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def lines_of(reading: Reading) -> list[Line]:
+    """Return the visible lines of a text; furniture of the page is left out."""
+    text = _blanked(reading)
+    hints = {hint.start: hint for hint in reading.hints}
+    starts = sorted(hints)
+    pages = [page for page in reading.pages if page > 0]
+    lines: list[Line] = []
+    position, blanks, ruled, seen_pages = 0, 0, False, 0
+    while position < len(text):
+        match = _LINE_END.search(text, position)
+        stop = match.start() if match else len(text)
+        raw = text[position:stop]
+        visible = raw.strip()
+        if visible:
+            start = position + len(raw) - len(raw.lstrip())
+            end = start + len(visible)
+            passed = bisect_right(pages, start)
+            found = bisect_right(starts, start)
+            hint = hints[starts[found - 1]] if found and starts[found - 1] >= position else None
+            shown = visible.replace("\0", "")
+            lines.append(
+                Line(
+                    index=len(lines),
+                    start=start,
+                    end=end,
+                    text=shown,
+                    indent=start - position,
+                    trailing=end < stop,
+                    blanks=blanks,
+                    ruled=ruled,
+                    page_break=passed > seen_pages,
+                    width=display_width(shown),
+                    role=hint.role if hint else "",
+                    level=hint.level if hint else 0,
+                )
+            )
+            seen_pages = passed
+            blanks, ruled = 0, False
+        else:
+            blanks += 1
+            ruled = ruled or len(raw) >= _RULE_SPACES
+        if not match:
+            break
+        position = match.end()
+    return lines
+
+
+def _blanked(reading: Reading) -> str:
+    """Return the text with hidden characters as NUL at margins and furniture as white space."""
+    if not reading.hidden and not reading.furniture:
+        return reading.text
+    characters = list(reading.text)
+    for start, end in reading.hidden:
+        for offset in range(start, end):
+            characters[offset] = "\0"
+    for artefact in reading.furniture:
+        for offset in range(artefact.start, artefact.end):
+            if not _LINE_END.match(characters[offset]):
+                characters[offset] = " "
+    return _trim_hidden("".join(characters))
+
+
+def _trim_hidden(text: str) -> str:
+    """Turn hidden characters at the margins of lines into white space: they are no content."""
+    return re.sub(
+        r"(?m)^[ \t\0]*\0[ \t\0]*|[ \t\0]*\0[ \t\0]*$",
+        lambda match: " " * len(match.group()),
+        text,
+    )

@@ -1,0 +1,178 @@
+"""Finding the files of a corpus, and what their place and the manifest say of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coopbot.errors import CorpusError
+from coopbot.languages import LANGUAGES
+from coopbot.types import DocumentFacts, FileReport, SourceFile
+from ingest import manifest as manifests
+from ingest.manifest import Manifest, load_manifest
+from ingest.symbols import symbol_of_folder
+
+_SKIPPED_NAMES = re.compile(
+    r"(?:\.|~\$)|(?:readme|license|licence|copying|notice|changelog)(?:\.|$)|manifest\.ya?ml$|"
+    r"thumbs\.db$",
+    re.IGNORECASE,
+)
+_SKIPPED_SUFFIXES = frozenset({".yaml", ".yml", ".json", ".jsonl", ".sha256", ".py", ".pyc"})
+_SKIPPED_FOLDERS = frozenset({"registry", "__pycache__"})
+# UN file names end with the language: mop-04-06-zh.pdf, sometimes with its letter, N0812345C.pdf.
+_STEM_LANGUAGE = re.compile(r"(?P<symbol>.+)[-_.](?P<language>zh|en|fr|es|ru|ar)$", re.IGNORECASE)
+_HASH_CHUNK = 1 << 20
+
+
+@dataclass(slots=True)
+class _Found:
+    """The files found, and a row for each path that gives none."""
+
+    files: list[SourceFile] = field(default_factory=list)
+    refused: list[FileReport] = field(default_factory=list)
+
+
+def find_sources(
+    paths: Sequence[Path], corpus_root: Path
+) -> tuple[list[SourceFile], list[FileReport]]:
+    """Walk files and folders; return each document file, sorted, and the rows of what is none.
+
+    A folder is laid out as ``<symbol with / as ->/<language>.<ext>``, with or without a
+    ``manifest.yaml`` in it or above it; any other file is a document whose symbol is its name
+    until its masthead says otherwise; ``facts.language`` is empty where only the text can tell it.
+    A path that cannot be read gives a row, the other paths are read all the same. Raises
+    CorpusError for a malformed manifest.
+    """
+    sources = _Found()
+    found: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists():
+            sources.refused.append(
+                _refusal(str(path), "damaged", f"{path} does not exist; check the path")
+            )
+            continue
+        for file in _walk(path, sources):
+            found.setdefault(_relative(file, corpus_root), file)
+    loaded: dict[Path, Manifest | None] = {}
+    for name in sorted(found):
+        _describe(name, found[name], loaded, sources)
+    return sources.files, sources.refused
+
+
+def _walk(path: Path, sources: _Found) -> Iterator[Path]:
+    """Yield the document files under a path; a corpus folder means its ``documents``."""
+    if path.is_file():
+        yield path
+        return
+    if (path / "documents").is_dir() and (path / manifests.NAME).is_file():
+        path = path / "documents"
+
+    def unreadable(error: OSError) -> None:
+        where = str(error.filename or path)
+        reason = f"{where} cannot be opened: {error.strerror}; check its permissions"
+        sources.refused.append(_refusal(where, "damaged", reason))
+
+    for folder, subfolders, names in os.walk(path, onerror=unreadable):
+        subfolders[:] = sorted(
+            name for name in subfolders if name[0] != "." and name not in _SKIPPED_FOLDERS
+        )
+        for name in sorted(names):
+            file = Path(folder) / name
+            if not _SKIPPED_NAMES.match(name) and file.suffix.lower() not in _SKIPPED_SUFFIXES:
+                yield file
+
+
+def _relative(file: Path, corpus_root: Path) -> str:
+    """Return the path relative to the corpus, absolute for a file outside it."""
+    resolved = file.resolve()
+    try:
+        return resolved.relative_to(corpus_root.resolve()).as_posix()
+    except ValueError:
+        return resolved.as_posix()
+
+
+def _describe(name: str, file: Path, loaded: dict[Path, Manifest | None], sources: _Found) -> None:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        shown = name.encode("utf-8", "backslashreplace").decode()
+        reason = f"the name {shown} is not UTF-8; rename the file"
+        sources.refused.append(_refusal(shown, "refused", reason))
+        return
+    try:
+        digest, size = _sha256(file)
+    except OSError as error:
+        reason = f"{name} cannot be opened: {error.strerror}; check its permissions"
+        sources.refused.append(_refusal(name, "damaged", reason))
+        return
+    facts, declared = _facts(file, loaded)
+    if declared and declared != digest:
+        reason = (
+            f"{name} has sha256 {digest}, the manifest says {declared}; "
+            "bring the right file or correct the manifest"
+        )
+        sources.refused.append(
+            _refusal(name, "damaged", reason, facts.symbol, facts.language or None)
+        )
+        return
+    sources.files.append(SourceFile(path=name, sha256=digest, size=size, facts=facts))
+
+
+def _facts(file: Path, loaded: dict[Path, Manifest | None]) -> tuple[DocumentFacts, str | None]:
+    """Return what the manifest, else the names say of a file, and its declared sha256."""
+    for manifest in _manifests_above(file, loaded):
+        if match := manifest.find(file):
+            entry, declared = match
+            return entry.facts(declared.language), declared.sha256
+    symbol, language = _named(file)
+    for manifest in _manifests_above(file, loaded):
+        for entry in manifest.entries:
+            if entry.symbol == symbol:
+                return entry.facts(language), None
+    return DocumentFacts(symbol=symbol, language=language), None
+
+
+def _named(file: Path) -> tuple[str, str]:
+    """Return the symbol and language that the names of file and folder give."""
+    if file.stem.lower() in LANGUAGES:
+        return symbol_of_folder(file.resolve().parent.name), file.stem.lower()
+    if match := _STEM_LANGUAGE.match(file.stem):
+        return symbol_of_folder(match.group("symbol")), match.group("language").lower()
+    return symbol_of_folder(file.stem), ""
+
+
+def _manifests_above(file: Path, loaded: dict[Path, Manifest | None]) -> Iterator[Manifest]:
+    """Yield the manifests in the file's folder and the two above it, the nearest first."""
+    for folder in list(file.resolve().parents)[:3]:
+        if folder not in loaded:
+            path = folder / manifests.NAME
+            loaded[folder] = load_manifest(path) if _is_corpus_manifest(path) else None
+        manifest = loaded[folder]
+        if manifest:
+            yield manifest
+
+
+def _is_corpus_manifest(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be opened: {error.strerror}; check it") from error
+
+
+def _sha256(file: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with file.open("rb") as stream:
+        while chunk := stream.read(_HASH_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def _refusal(
+    path: str, outcome: str, reason: str, symbol: str | None = None, language: str | None = None
+) -> FileReport:
+    return FileReport(path, symbol, language, outcome, reason)

@@ -1,0 +1,425 @@
+"""From lines to paragraphs: headings, numbered paragraphs, items, footnotes, notices.
+
+One pass over the lines. A line opens a unit when it carries the number that is due and a unit may
+begin there; else it goes on with the unit that is open, a footnote's text aside, which may cut a
+sentence in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coopbot.types import Artefact
+from ingest.drafts import Draft
+from ingest.footnotes import Footnotes, find_footnotes
+from ingest.items import leads_item
+from ingest.linebreaks import BreakSigns, break_signs, is_terminal
+from ingest.lines import Line, lines_of
+from ingest.numbering import HeadingMarker, heading_markers, int_to_roman, paragraph_marker
+from ingest.reading import Reading
+
+_END_MARK = re.compile(r"[-–—_*•\s]{3,}$")
+_RULE = re.compile(r"[_=—–-]{5,}$")
+_NOTICE_LINES = 12
+"""A notice in square brackets at the head of a document is no longer than this."""
+_NOTE = re.compile(r"\[\s?(¶\s?[\d*]+[^\]]{0,12}|fn\s?[\d*]+|[^\]\s]{1,24})\s?\](?=\s)")
+_ALL_IN_BRACKETS = re.compile(r"\[[^\]¶]{3,80}\]$")
+_SUBTITLE = re.compile(
+    r"(?:执行秘书的说明|秘书处的说明|執行秘書的說明|"
+    r"note by the (?:executive secretary|secretariat)|"
+    r"note d(?:u secrétaire exécutif|u secrétariat)|nota d(?:el secretario ejecutivo|e la "
+    r"secretaría)|записка (?:исполнительного секретаря|секретариата)|"
+    r"مذكرة (?:من )?(?:الأمين التنفيذي|الأمانة))",
+    re.IGNORECASE,
+)
+_MAX_TITLE_BLOCKS = 4
+_MAX_TITLE = 500
+"""Characters that the lines of a title have together at most."""
+_MAX_GAP = 3
+"""A paragraph number may run ahead by this much where the numbers between are nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The units of a document in the order of the source, and what is no unit."""
+
+    drafts: tuple[Draft, ...]
+    footnotes: Footnotes
+    artefacts: tuple[Artefact, ...]
+    pages: tuple[int, ...]
+    """Start of each page, known or inferred; empty where nothing shows pages."""
+    lines: tuple[Line, ...]
+    warnings: tuple[str, ...]
+
+
+def outline(reading: Reading) -> Outline:
+    """Return the units of a text."""
+    lines = lines_of(reading)
+    signs = break_signs(lines, starts_unit, unwrapped=reading.unwrapped)
+    footnotes = find_footnotes(lines, signs)
+    inferred = () if reading.pages else _pages_by_indent(lines, footnotes)
+    scanner = _Scanner(lines, signs, footnotes, {line.index for line in inferred})
+    scanner.scan()
+    pages = reading.pages or ((0, *(line.start for line in inferred[1:])) if inferred else ())
+    _name_titles(scanner.drafts)
+    return Outline(
+        tuple(scanner.drafts),
+        footnotes,
+        tuple(scanner.artefacts),
+        pages,
+        tuple(lines),
+        tuple(scanner.warnings),
+    )
+
+
+def starts_unit(line: Line) -> bool:
+    """Tell whether a line begins with something that numbers or sets off a unit."""
+    text = line.text
+    return bool(
+        paragraph_marker(text)
+        or heading_markers(text)
+        or text[0] in "[*-–—•"
+        or re.match(r"\d{1,3}/?(?:\s|$)|/\s", text)
+        or leads_item(text)
+    )
+
+
+def _pages_by_indent(lines: Sequence[Line], footnotes: Footnotes) -> tuple[Line, ...]:
+    """Return the lines that begin a page where one space in front of a line says so.
+
+    Some converters leave one space at the head of each page and nowhere else. It is believed only
+    if the first line has it, hardly any other has, and a footnote stands in front of one of them.
+    """
+    spaced = [line for line in lines if line.indent == 1]
+    flush = sum(line.indent == 0 for line in lines)
+    if len(spaced) < 2 or lines[0].indent != 1 or len(spaced) > 0.1 * len(lines):
+        return ()
+    if flush < 0.85 * len(lines):
+        return ()
+    starts = set(footnotes.bodies)
+    near_footnote = any(
+        any(index in starts for index in range(line.index - 6, line.index)) for line in spaced
+    )
+    return tuple(spaced) if near_footnote else ()
+
+
+class _Scanner:
+    """Goes through the lines once and collects drafts."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        signs: BreakSigns,
+        footnotes: Footnotes,
+        page_lines: set[int],
+    ) -> None:
+        self.lines = lines
+        self.signs = signs
+        self.footnotes = footnotes
+        self.page_lines = page_lines
+        self.drafts: list[Draft] = []
+        self.artefacts: list[Artefact] = []
+        self.warnings: list[str] = []
+        self._current: Draft | None = None
+        self._interrupted: Draft | None = None
+        self._number = 0
+        self._levels = [0, 0]
+        self._ended = False
+        self._blocks = 0
+        self._numbered = _lines_by_number(lines)
+
+    def scan(self) -> None:
+        """Collect the drafts of all lines."""
+        notice_end = self._notice_end()
+        for line in self.lines:
+            if line.index <= notice_end:
+                self._notice(line)
+            elif not (
+                self._end_mark(line)
+                or self._note(line)
+                or self._footnote(line)
+                or self._heading(line)
+                or self._paragraph(line)
+                or self._resume(line)
+                or self._continue(line)
+            ):
+                self._open(Draft("block", self._block_label()), line)
+
+    def _open(self, draft: Draft, line: Line, *, start: int | None = None) -> bool:
+        draft.add(line, start=start)
+        self.drafts.append(draft)
+        self._current = draft
+        if draft.kind != "footnote":
+            self._interrupted = None
+        return True
+
+    def _block_label(self) -> str:
+        self._blocks += 1
+        return f"b{self._blocks}"
+
+    def _before(self, line: Line) -> Line | None:
+        return self.lines[line.index - 1] if line.index else None
+
+    def _may_begin(self, line: Line) -> bool:
+        """Tell whether a unit may begin with a line, going by what stands before it."""
+        before, current = self._before(line), self._current
+        if before is None or current is None or line.ruled or self._starts_page(line):
+            return True
+        if current.kind in ("title", "heading", "footnote", "notice"):
+            return True
+        if self.signs.says_end(before, line) or is_terminal(before.text):
+            return True
+        # The lines of a title have no end of their own.
+        return not self._number and current.kind == "block"
+
+    def _starts_page(self, line: Line) -> bool:
+        return line.page_break or line.index in self.page_lines
+
+    # Notices and notes in square brackets.
+
+    def _notice_end(self) -> int:
+        """Return the number of the last line of a notice at the head, -1 without one."""
+        if not self.lines or not self.lines[0].text.startswith("["):
+            return -1
+        for line in self.lines[:_NOTICE_LINES]:
+            if line.text.endswith("]"):
+                return line.index
+        return -1
+
+    def _notice(self, line: Line) -> None:
+        if self._current is None:
+            self._open(Draft("notice", "notice"), line)
+        else:
+            self._current.add(line)
+
+    def _end_mark(self, line: Line) -> bool:
+        if _END_MARK.match(line.text) and (
+            line.index + 1 == len(self.lines) or self._number or not _RULE.match(line.text)
+        ):
+            kind = "end-mark"
+            self._ended = True
+        elif _RULE.match(line.text):
+            kind = "footer"
+        else:
+            return False
+        self.artefacts.append(Artefact(kind, line.start, line.end))
+        if kind == "end-mark":
+            self._current = self._interrupted = None
+        return True
+
+    def _note(self, line: Line) -> bool:
+        """Open one of the notes that a translator puts behind the end mark."""
+        if not self._ended or not line.text.startswith("["):
+            return False
+        if _ALL_IN_BRACKETS.match(line.text) and self._current is None:
+            return self._open(Draft("heading", "tn", level=1), line)
+        match = _NOTE.match(line.text)
+        if not match:
+            return False
+        target = match.group(1).replace("¶", "").replace(" ", "")
+        label = f"tn-{target}" if not target[0].isdigit() else f"tn{target}"
+        draft = Draft("note", label, match.group(), (line.start, line.start + match.end()))
+        return self._open(draft, line, start=_visible(line, match.end()))
+
+    # Footnotes.
+
+    def _footnote(self, line: Line) -> bool:
+        marker = self.footnotes.bodies.get(line.index)
+        if marker is None:
+            # The second line of a marker that a line break cuts.
+            return self._rest_of_marker(line)
+        if self._current and self._current.kind != "footnote":
+            self._interrupted = self._current
+        printed = marker.label[2:] + ("/" if marker.label[2:].isdigit() else "")
+        draft = Draft("footnote", marker.label, printed, (marker.start, marker.end))
+        start = _visible(line, marker.end - line.start) if marker.last_line == line.index else None
+        if start is None:
+            # The number alone: the text begins on the next line.
+            draft.last = line
+            self.drafts.append(draft)
+            self._current = draft
+            return True
+        return self._open(draft, line, start=start)
+
+    def _rest_of_marker(self, line: Line) -> bool:
+        current = self._current
+        if not (current and current.kind == "footnote" and current.marker and not current.segments):
+            return False
+        if not line.start < current.marker[1] <= line.end:
+            return False
+        current.add(line, start=_visible(line, current.marker[1] - line.start))
+        return True
+
+    def _resume(self, line: Line) -> bool:
+        """Go on with the paragraph that a footnote block has cut, where the block ends."""
+        current, open_draft, before = self._current, self._interrupted, self._before(line)
+        if not (current and open_draft and before and current.kind == "footnote"):
+            return False
+        cut_open = bool(open_draft.last and not _closes_paragraph(open_draft.last.text))
+        item = leads_item(line.text)
+        goes_on = (
+            self._starts_page(line)
+            or self.signs.ends_block(before, line)
+            or (item is not None and cut_open and is_terminal(before.text))
+        )
+        if not goes_on or (open_draft.kind != "paragraph" and not cut_open):
+            return False
+        hard = bool(
+            item
+            and open_draft.last
+            and is_terminal(open_draft.last.text)
+            and self.signs.any
+            and (not self.signs.trailing or open_draft.last.trailing)
+        )
+        open_draft.add(line, hard=hard)
+        self._current, self._interrupted = open_draft, None
+        return True
+
+    # Numbered units.
+
+    def _heading(self, line: Line) -> bool:
+        marker = self._due_heading(line)
+        if marker is None or not self._may_begin(line):
+            return False
+        self._levels[marker.level - 1] = marker.value
+        if marker.level == 1:
+            self._levels[1] = 0
+        draft = Draft(
+            "heading",
+            _heading_label(self._levels, marker.level),
+            line.text[: marker.end],
+            (line.start, line.start + marker.end),
+            level=marker.level,
+        )
+        return self._open(draft, line, start=_visible(line, marker.end))
+
+    def _due_heading(self, line: Line) -> HeadingMarker | None:
+        """Return the reading of a line's numeral that is due: the deeper level first."""
+        due = [
+            marker
+            for marker in heading_markers(line.text)
+            if marker.value == self._levels[marker.level - 1] + 1
+        ]
+        # "I." goes on from "H." as a letter, else it is the first Roman figure.
+        due.sort(key=lambda marker: (marker.value == 1, -marker.level))
+        return due[0] if due else None
+
+    def _paragraph(self, line: Line) -> bool:
+        marker = paragraph_marker(line.text)
+        if marker is None or not self._may_begin(line):
+            return False
+        again = bool(marker.suffix) and marker.value == self._number
+        if not again and not self._is_due(marker.value, line):
+            return False
+        if marker.value > self._number + 1 and self._number:
+            self.warnings.append(
+                f"paragraph {marker.value} follows paragraph {self._number}: "
+                "the numbers between are missing"
+            )
+        self._number = marker.value
+        draft = Draft(
+            "paragraph",
+            f"{marker.value}{marker.suffix}",
+            line.text[: marker.end],
+            (line.start, line.start + marker.end),
+        )
+        return self._open(draft, line, start=_visible(line, marker.end))
+
+    def _is_due(self, value: int, line: Line) -> bool:
+        """Tell whether a paragraph number may stand here: the next one, or one a little ahead."""
+        expected = self._number + 1
+        strong = self._is_strong(line)
+        if value == expected:
+            return strong or not any(
+                self._is_strong(other)
+                for other in self._numbered.get(value, ())
+                if other.index > line.index
+            )
+        ahead = _MAX_GAP if self._number else 10_000
+        missing = range(expected, value)
+        return (
+            strong
+            and expected < value <= expected + ahead
+            and not any(
+                other.index > line.index
+                for number in missing
+                for other in self._numbered.get(number, ())
+            )
+        )
+
+    def _is_strong(self, line: Line) -> bool:
+        """Tell whether the layout agrees that a unit begins, in a document that shows it."""
+        before = self._before(line)
+        if before is None or not self.signs.any or line.ruled or self._starts_page(line):
+            return True
+        if before.index in self.footnotes.bodies:
+            return True
+        return self.signs.says_end(before, line)
+
+    # Everything else.
+
+    def _continue(self, line: Line) -> bool:
+        current, before = self._current, self._before(line)
+        if current is None or before is None:
+            return False
+        ends = self.signs.ends_block(before, line)
+        if current.kind == "block" and not self._number and self._begins_subtitle(line):
+            ends = True
+        if current.kind == "heading" and not self.signs.any:
+            ends = before.width < 0.6 * self.signs.width
+        if ends and current.kind == "paragraph" and leads_item(line.text):
+            current.add(line, hard=True)
+            return True
+        if ends and not (current.kind == "note" and not self.signs.blank):
+            return False
+        current.add(line)
+        return True
+
+    def _begins_subtitle(self, line: Line) -> bool:
+        if heading_markers(line.text):
+            return False
+        following = [other.text for other in self.lines[line.index : line.index + 6]]
+        return bool(_SUBTITLE.match(" ".join(following)) or _SUBTITLE.match("".join(following)))
+
+
+def _lines_by_number(lines: Sequence[Line]) -> dict[int, list[Line]]:
+    """Return the lines that begin with each paragraph number."""
+    numbered: dict[int, list[Line]] = {}
+    for line in lines:
+        if marker := paragraph_marker(line.text):
+            numbered.setdefault(marker.value, []).append(line)
+    return numbered
+
+
+def _visible(line: Line, position: int) -> int:
+    """Return the offset of the first visible character from a position in a line on."""
+    rest = line.text[position:]
+    return line.start + position + len(rest) - len(rest.lstrip())
+
+
+def _closes_paragraph(text: str) -> bool:
+    """Tell whether a line ends a sentence for good, not before a list."""
+    return is_terminal(text) and text.rstrip()[-1] not in "：:；;؛"
+
+
+def _heading_label(levels: Sequence[int], level: int) -> str:
+    first = int_to_roman(levels[0]) if levels[0] else ""
+    second = chr(64 + levels[1]) if level == 2 else ""
+    return ".".join(filter(None, (first, second)))
+
+
+def _name_titles(drafts: list[Draft]) -> None:
+    """Name the blocks before the first heading or number: the title and what stands under it."""
+    first = next(
+        (n for n, draft in enumerate(drafts) if draft.kind in ("heading", "paragraph")), None
+    )
+    if first is None:
+        return
+    blocks = [draft for draft in drafts[:first] if draft.kind == "block"]
+    size = sum(end - start for draft in blocks for start, end in draft.segments)
+    if not blocks or len(blocks) > _MAX_TITLE_BLOCKS or size > _MAX_TITLE:
+        return
+    for draft, label in zip(blocks, ("title", "subtitle"), strict=False):
+        draft.kind, draft.label = "title", label

@@ -1,0 +1,185 @@
+"""What a question wants: told from its words, in six languages.
+
+Rules, not a model: each can be read, tested and explained to a delegate.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from coopbot.tokens import simplify, strip_accents
+
+# What the asker wants to get. Patterns are matched on lower-case text; accents are optional, Arabic
+# letters are compared without hamza.
+_INTENTS: dict[str, dict[str, str]] = {
+    "aggregate": {
+        "zh": r"(?:一共|总共|全部|所有|共)?(?:引用|提到|提及|援引|涉及|列举|出现)了?(?:的)?(?:哪些|哪几|多少)(?:个|项)?"
+        r"[^，。？]{0,12}(?:决定|条款|条文|组织|机构|文件|日期)|(?:哪些|哪几[个项]|所有|全部)[^，。？]{0,12}"
+        r"(?:决定|条款|文件)[^，。？]{0,6}(?:被)?(?:引用|提到|提及|援引)",
+        "en": r"\b(?:which|what|list|all(?: the)?)\b[^.?]{0,40}\b(?:decisions|articles|documents|organi[sz]ations|"
+        r"bodies)\b[^.?]{0,40}\b(?:cited?|mention(?:ed|s)?|refer(?:red|s)?(?: to)?|named?|quote[ds]?|referenced?)\b",
+        "fr": r"\b(?:quel(?:le)?s|liste[rz]?|toutes?|tous|enumere[rz]?)\b[^.?]{0,40}\b(?:decisions|articles|documents|"
+        r"organisations|organismes)\b[^.?]{0,40}\b(?:cite\w*|mentionn\w*|nomm\w*|referenc\w*|renvoi\w*)",
+        "es": r"\b(?:que|cuales|lista|todas?|todos|enumere|enumera)\b[^.?]{0,40}\b(?:decisiones|articulos|documentos|"
+        r"organizaciones|organismos)\b[^.?]{0,40}\b(?:cita\w*|menciona\w*|nombra\w*|remite\w*|se refiere\w*)",
+        "ru": r"(?:как\w+|перечислит\w*|все|список|сколько)[^.?]{0,40}(?:решени\w+|стат(?:ь\w+|ей)|документ\w*|"
+        r"организаци\w+)[^.?]{0,40}(?:упомина\w+|упомянут\w*|цитир\w+|ссыла\w+|назван\w*|привод\w+)"
+        r"|на какие (?:решения|статьи|документы)[^.?]{0,40}ссыла\w+",
+        "ar": r"(?:ما|اي|ماهي|كل|جميع|اذكر|عدد)[^.؟]{0,30}(?:المقررات|القرارات|المواد|الوثائق|المنظمات)[^.؟]{0,40}"
+        r"(?:ذكر\w*|تذكر\w*|يشير|تشير|المشار|استشهد\w*|تستشهد|ورد\w*|الوارده)",
+    },
+    "list": {
+        "zh": r"哪些|哪几|列出|列举|请列|包括什么|有什么|都有|分别|所有|全部|几项|几方面|哪两|哪三|哪五|哪九",
+        "en": r"\b(?:list|which (?:\w+ )?(?:\w+s)\b|what (?:are|were) the|name (?:all|the)|all (?:of )?the|who are|"
+        r"what (?:\w+ )?(?:areas|issues|questions|items|partners|bodies|organi[sz]ations|elements|activities))",
+        "fr": r"\b(?:liste[rz]?|quel(?:le)?s (?:sont|etaient|\w+s)|enumere[rz]?|citez|nommez|qui sont|tou(?:s|tes) les)\b",
+        "es": r"\b(?:lista|listar|cuales (?:son|eran|\w+)|enumer\w+|nombre los|quienes son|que (?:\w+s)\b|tod[oa]s l[oa]s)",
+        "ru": r"перечисл\w+|назовите|какие|каких|какими|каковы|список|кто (?:является|входит)|все ",
+        "ar": r"ما هي|ماهي|اذكر|عدد|قائمه|من هم|ما هو|جميع|كل ال|اي (?:المنظمات|الجهات|الهيئات)|الجهات|المجالات",
+    },
+    "time": {
+        "zh": r"何时|什么时[候间]|啥时候|哪一?[年月天日]|几[年月日号]|多久|日期|时间|哪年|年份",
+        "en": r"\b(?:when|what (?:date|year|day|month)|which (?:date|year|day|month)|date[s]?|since when|how long)\b",
+        "fr": r"\b(?:quand|quelles? (?:date|annee)s?|date[s]?|depuis quand|en quelle annee|quel jour|quel mois)\b",
+        "es": r"\b(?:cuando|que (?:fecha|ano|dia|mes)|fecha[s]?|en que ano|desde cuando)\b",
+        "ru": r"когда|как(?:ого|им) числ\w+|в каком году|дат[аыу]|какого года|с каких пор|каком месяце",
+        "ar": r"متي|تاريخ|تواريخ|اي (?:سنه|عام|يوم|شهر)|منذ متي|في اي وقت",
+    },
+    "place": {
+        "zh": r"哪里|何地|哪儿|在哪|什么地[方点]|地点|哪个(?:城市|国家|地方)|哪座城市",
+        "en": r"\b(?:where|which (?:city|country|place|town)|what (?:city|country|place)|venue|location)\b",
+        "fr": r"\b(?:ou (?:a|se|s'|est|ont|sont|aura|doit)|quelle ville|quel (?:pays|lieu|endroit)|lieu)\b|\bou\b.*\?",
+        "es": r"\b(?:donde|que (?:ciudad|pais|lugar)|lugar|sede)\b",
+        "ru": r"где|в каком городе|в какой стране|место проведения|каком месте",
+        "ar": r"اين|اي مدينه|اي بلد|مكان|في اي دوله",
+    },
+    "number": {
+        "zh": r"多少|几[个项次届种条名]|第几|费用|成本|金额|花多少|预算",
+        "en": r"\b(?:how (?:much|many)|what (?:number|amount|cost)|cost|costs|amount|number of)\b",
+        "fr": r"\b(?:combien|quel (?:montant|nombre|cout)|cout|coute|montant)\b",
+        "es": r"\b(?:cuanto|cuanta|cuantos|cuantas|que (?:numero|cantidad|importe)|costo|cuesta|coste|importe)\b",
+        "ru": r"сколько|какова (?:сумма|стоимость)|стоимост\w+|расход\w+|какая по счету|количеств\w+",
+        "ar": r"كم|تكلفه|تكاليف|مبلغ|ما عدد|عدد ",
+    },
+    "who": {
+        "zh": r"谁|哪个(?:机构|部门|组织|公约|处)|由哪|哪一?家|何人|哪方",
+        "en": r"\b(?:who|whom|which (?:body|organi[sz]ation|agency|institution|secretariat))\b",
+        "fr": r"\b(?:qui|quel(?:le)? (?:organisation|organisme|institution|secretariat|service))\b",
+        "es": r"\b(?:quien|quienes|que (?:organizacion|organismo|institucion|secretaria))\b",
+        "ru": r"кто|кем|кому|какая организация|какой орган|какое учреждение",
+        "ar": r"من (?:هو|هي|هم|الذي|يتولي|ينسق|يدير|قام|اجري)|اي (?:جهه|منظمه|هيئه)|^من ",
+    },
+    "comparison": {
+        "zh": r"比较|区别|不同|差别|相比|对比|异同|哪个(?:更?先|更?早|更?晚)|先后",
+        "en": r"\b(?:compare|comparison|differ(?:s|ence|ent|ences)?|versus|vs|first or|earlier|later|distinguish)\b",
+        "fr": r"\b(?:compar\w+|differen\w+|distingu\w+|d'abord|en premier|la premiere)\b",
+        "es": r"\b(?:compar\w+|diferenci\w+|distingu\w+|primero|antes)\b",
+        "ru": r"сравн\w+|отлича\w+|различ\w+|разниц\w+|что раньше|чем .{0,20}отлич",
+        "ar": r"قارن|الفرق|يختلف|تختلف|الاختلاف|مقارنه|ايهما",
+    },
+    "content": {
+        "zh": r"(?:说|讲|写|规定|内容|要求|请求|提出)(?:了)?(?:的)?(?:是)?(?:什么|啥)|什么内容|内容是",
+        "en": r"\b(?:what (?:does|did|do) .{0,60}(?:say|ask|request|require|provide|decide|cover|state)|text of|content of)\b",
+        "fr": r"\b(?:que (?:dit|demande|prevoit|prescrit|contient|stipule)|teneur|contenu|texte (?:de|du))\b",
+        "es": r"\b(?:que (?:dice|pide|solicita|dispone|establece|preve|contiene)|contenido|texto (?:de|del))\b",
+        "ru": r"что (?:говорит\w*|сказано|предусм\w+|требует\w*|просит\w*|содерж\w+|гласит)|о ч[её]м|содержани\w+|текст",
+        "ar": r"ماذا (?:يقول|تقول|يطلب|تطلب|ينص|تنص|جاء|ورد)|مضمون|نص |بماذا|ما موضوع",
+    },
+}  # fmt: skip
+
+_OUT_OF_SCOPE: dict[str, dict[str, str]] = {
+    "legal_advice": {
+        "zh": r"罚款|处罚|罚多少|被罚|起诉|打官司|索赔|胜诉|算不算违法|违法吗|法律责任|法律后果|我们?公司|律师|刑事",
+        "en": r"\b(?:fine[ds]?|penalt(?:y|ies)|sue|lawsuit|liable|prosecut\w+|legal advice|my company|our company|lawyer|"
+        r"in court|illegal for (?:me|us)|am i|are we (?:allowed|obliged))\b",
+        "fr": r"\b(?:amende|sanction(?:s|ne)? penal|poursuivre en justice|en justice|mon entreprise|notre entreprise|ma "
+        r"societe|notre societe|avocat|proces|conseil juridique|suis-je|chances de gagner)\b",
+        "es": r"\b(?:multa\w*|sancion(?:es)? penal|demandar|denunciar|mi empresa|nuestra empresa|abogado|juicio|"
+        r"asesoramiento juridico|tribunales|me pueden)\b",
+        "ru": r"штраф\w*|наказани\w+|подать в суд|судит\w+|наша компания|моя компания|адвокат|юридическ\w+ (?:совет|консультац)\w*"
+        r"|ответственность грозит|нашу компанию|привлечь к ответственности",
+        "ar": r"غرام\w+|عقوب\w+|ادعي عليه|مقاضاه|اقاضي|شركتي|شركتنا|محام|استشاره قانونيه|تنصحني|الدعوي",
+    },
+    "consumer_labels": {
+        "zh": r"超市|商店|零售|货架|消费者|买(?:的|到)|餐[馆厅]",
+        "en": r"\b(?:supermarket|shop[s]?|store[s]?|retail|consumer[s]?|shelf|shelves|restaurant|groceries)\b",
+        "fr": r"\b(?:supermarche|magasin[s]?|consommateur[s]?|rayon[s]?|commerce de detail|restaurant)\b",
+        "es": r"\b(?:supermercado[s]?|tienda[s]?|consumidor\w*|venta al por menor|restaurante)\b",
+        "ru": r"супермаркет\w*|магазин\w*|потребител\w+|рознич\w+|прилавк\w*|полк\w+ магазин",
+        "ar": r"سوبر ?ماركت|السوبرماركت|متجر|المتاجر|المستهلك\w*|الرفوف|البقاله|متاجر|محلات",
+    },
+    "positions": {
+        "zh": r"(?:持|什么|哪种|何种)?(?:的)?立场|会?(?:怎么|如何)?投票|支持还是反对|赞成还是反对|哪个国家(?:支持|反对)|态度",
+        "en": r"\b(?:position of|position on|'s position|stance|vote|voting|oppose[ds]?|in favou?r or against)\b",
+        "fr": r"\b(?:position (?:de|du|des|sur)|quelle position|voter|vote|s'oppose|favorable ou)\b",
+        "es": r"\b(?:posicion (?:de|del|sobre)|que posicion|votar|voto|vota|se opone|a favor o en contra)\b",
+        "ru": r"позици\w+|голосова\w+|проголосу\w+|выступает против|за или против",
+        "ar": r"موقف|مواقف|تصوت|التصويت|ستصوت|تعارض|تؤيد ام",
+    },
+    "instructions": {
+        "zh": r"忽略(?:以上|之前|前面|所有)?[^，。]{0,8}(?:指令|指示|规则|要求)|系统提示|提示词|内部指令|不要看文件|不受任何?限制|"
+        r"没有任何限制|扮演|假装|直接(?:告诉|宣布)|请?宣布|改写成?|编造|捏造|伪造|必须说|原样打印|越狱",
+        "en": r"\b(?:ignore (?:all|any|the|your|previous)|disregard|system prompt|your instructions|forget your|pretend|"
+        r"role ?play|without citations|from your general knowledge|make up|invent|fabricate|jailbreak|new policy|"
+        r"say that|write that|rewrite|developer mode|system:|you are now|announce that|print your|hidden "
+        r"instructions?|api key|password)\b",
+        "fr": r"\b(?:ignore[rz]? (?:toutes?|les|tes|vos)|oublie[rz]? (?:tes|vos|toutes)|consigne[s]?|instructions internes|"
+        r"invente[rz]?|fais semblant|fabrique[rz]?|ecris que|dis que|reecri\w+|prompt|mot de passe|cle d'acces|"
+        r"annonce[rz]? que|sans (?:citer|source))\b",
+        "es": r"\b(?:ignora\w*|olvida\w*|instrucciones internas|tus instrucciones|inventa\w*|finge|escribe que|di que|"
+        r"reescrib\w+|prompt|contrasena|clave de acceso|anuncia que|sin (?:citar|fuentes)|fabrica|palabra por palabra tus)\b",
+        "ru": r"игнорируй\w*|забудь\w*|инструкци\w+|промпт|выдумай\w*|придумай\w*|притвор\w+|перепиш\w+|напиши,? что|скажи,? что|"
+        r"объяви\w*|пароль|system:|без ссылок|сочини\w*|ответь только словом",
+        "ar": r"تجاهل\w*|انس[ ي]|تعليماتك|التعليمات السابقه|اختلق|تظاهر|اكتب ان|قل ان|اعد كتابه|كلمه المرور|بدون مصدر|لا تذكر اي "
+        r"مصدر|اعلن ان|النظام:|اكشف عن",
+    },
+}  # fmt: skip
+
+_CLAIM: dict[str, str] = {
+    "zh": r"请?确认|对吧|对吗|是吧|没错吧|写道|请引用原文|属实吗|规定.{0,30}(?:引用|原文)|是不是(?:写|说)|不是吗",
+    "en": r"\b(?:confirm|isn't it|right\?|is it (?:true|correct) that|true that|states that|says that|it is written|quote the)\b",
+    "fr": r"\b(?:confirme[rz]?|n'est-ce pas|est-il (?:vrai|exact) que|il est (?:ecrit|dit) que|c'est bien|citez-l\w+|dit que)\b",
+    "es": r"\b(?:confirm\w+|verdad\?|no es asi|es (?:cierto|verdad|correcto) que|citalo|citelo|dice que)\b",
+    "ru": r"подтверд\w+|не так ли|верно ли|правда ли|правда, что|сказано, что|говорится, что|процитируй\w*|дай ссылку",
+    "ar": r"اكد|اكدوا|اليس كذلك|هل صحيح|صحيح ان|تقول الفقره|ينص علي ان|اقتبس|مع ذكر المصدر",
+}
+
+
+def plain(question: str) -> str:
+    """Return the question as the patterns expect it: lower case, no accents, hamza or Traditional."""
+    text = simplify(question.lower().replace("’", "'").replace("ё", "е"))
+    text = strip_accents(text) if not any("\u0400" <= c <= "\u04ff" for c in text) else text
+    for seat, letter in (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ة", "ه")):
+        text = text.replace(seat, letter)
+    return text
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _matching(table: dict[str, dict[str, str]], question: str, language: str) -> tuple[str, ...]:
+    asked = plain(question)
+    return tuple(
+        name
+        for name, patterns in table.items()
+        if _compiled(patterns[language]).search(asked)
+    )
+
+
+def intents_of(question: str, language: str) -> tuple[str, ...]:
+    """Return what is wanted, any of ``aggregate list time place number who comparison content``."""
+    return _matching(_INTENTS, question, language)
+
+
+def out_of_scope(question: str, language: str) -> tuple[str, ...]:
+    """Return why a question is none for these documents, any of ``legal_advice``,
+    ``consumer_labels``, ``positions`` and ``instructions`` (an attempt to steer the assistant)."""
+    return _matching(_OUT_OF_SCOPE, question, language)
+
+
+def asserts_claim(question: str, language: str) -> bool:
+    """Tell whether the question asks to confirm or quote something that it states itself."""
+    return bool(_compiled(_CLAIM[language]).search(plain(question)))

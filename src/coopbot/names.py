@@ -1,0 +1,246 @@
+"""Names in running text: organizations, terms and meetings, by every form that the registry has.
+
+Words of alphabets are compared by their stems (plural and case endings, Arabic prefixes and hamza
+do not matter), acronyms in capitals, Chinese character by character with the longest form first,
+so that 绿色海关组织 is never read as 海关组织. One pass over the text, whatever the number of forms.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coopbot.folded import FoldedText, fold
+from coopbot.tokens import simplify
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a name."""
+
+    form: str
+    language: str
+    kind: str
+    """``full``, ``preferred``, ``short``, ``acronym``, ``variant``, ``error`` or ``related``."""
+    status: str
+    """``verified``, ``inferred`` or ``unverified``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name found in a text."""
+
+    id: str
+    kind: str
+    """``organization``, ``term`` or ``meeting``."""
+    form: str
+    """The form of the registry that matched."""
+    language: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: str
+    kind: str
+    form: Form
+
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_JOINT = re.compile(r"[\s'\"«»“”„()\-/.,،]{0,3}")
+"""What may stand between two words of a name."""
+
+_RUSSIAN_ENDING = re.compile(
+    r"(?:иями|ями|ами|ией|иях|иям|ого|его|ому|ему|ыми|ими|ая|яя|ую|юю|ой|ей|ый|ий|ые|ие|ых|их|ым|"
+    r"им|ом|ем|ям|ах|ях|ам|ов|ев|ии|ию|ия|а|я|у|ю|ы|и|о|е|ь|й)$"
+)
+_ARABIC_PREFIX = re.compile(r"^(?:[وف]?[بكل]?ال|[وف]?لل|[وف](?=..))(?=..)")
+_ARABIC_LETTERS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه"}
+)
+_LATIN_ENDING = re.compile(r"(?:(?<=[a-z]{3})(?:es|s|x))$")
+
+# Acronyms that are also words when written small; the others of four letters and more may be
+# typed in small letters.
+_CAPITALS_ONLY = frozenset({"cites", "codex"})
+_GENERIC = frozenset({"秘书处"})
+"""Names that mean a body only where no other body stands right before them."""
+
+
+def stem_key(word: str) -> str:
+    """Return what two inflected forms of one word share."""
+    lowered = word.lower()
+    first = lowered[0]
+    if "\u0400" <= first <= "\u04ff":
+        bare = lowered.replace("ё", "е")
+        stem = _RUSSIAN_ENDING.sub("", bare)
+        return stem if len(stem) >= 3 else bare
+    if "\u0600" <= first <= "\u06ff":
+        bare = lowered.translate(_ARABIC_LETTERS)
+        return _ARABIC_PREFIX.sub("", bare) if len(bare) > 3 else bare
+    bare = "".join(
+        sign for sign in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(sign)
+    )
+    return _LATIN_ENDING.sub("", bare)
+
+
+class NameFinder:
+    """Find all names of a list of forms; built once, then safe to share between threads."""
+
+    def __init__(self, forms: Iterable[tuple[str, str, Form]]) -> None:
+        """Index forms.
+
+        :param forms: id, kind (``organization``, ``term``, ``meeting``) and form of each name.
+        """
+        self._by_stem: dict[str, list[tuple[tuple[str, ...], list[_Entry]]]] = {}
+        self._by_acronym: dict[str, list[tuple[tuple[str, ...], list[_Entry]]]] = {}
+        self._by_sign: dict[str, list[tuple[str, list[_Entry]]]] = {}
+        grouped: dict[tuple[str, tuple[str, ...]], list[_Entry]] = {}
+        for identity, kind, form in forms:
+            for key in _keys(form):
+                grouped.setdefault(key, []).append(_Entry(identity, kind, form))
+        for (table, words), entries in grouped.items():
+            ranked = _ranked(entries)
+            if table == "han":
+                self._by_sign.setdefault(words[0][0], []).append((words[0], ranked))
+            elif table == "acronym":
+                self._by_acronym.setdefault(words[0], []).append((words, ranked))
+            else:
+                self._by_stem.setdefault(words[0], []).append((words, ranked))
+        for rows in (*self._by_stem.values(), *self._by_acronym.values()):
+            rows.sort(key=lambda row: -len(row[0]))
+        for signs in self._by_sign.values():
+            signs.sort(key=lambda row: -len(row[0]))
+
+    def find(self, text: str, language: str | None = None) -> tuple[NameMatch, ...]:
+        """Return the names in a text in order; they never overlap, but one place may name two ids.
+
+        ``language`` decides between equal forms; forms of all languages are looked for.
+        """
+        folded = fold(text)
+        found = self._find_han(folded, language) + self._find_words(folded, language)
+        found.sort(key=lambda match: (match.start, -match.end))
+        kept: list[NameMatch] = []
+        for match in found:
+            previous = kept[-1] if kept else None
+            if previous and match.start < previous.end:
+                if (match.start, match.end) != (previous.start, previous.end):
+                    continue
+            kept.append(match)
+        return tuple(kept)
+
+    def _find_han(self, folded: FoldedText, language: str | None) -> list[NameMatch]:
+        if not _HAN.search(folded.text):
+            return []
+        # Soft line breaks may have left spaces inside Chinese words.
+        places = [place for place, sign in enumerate(folded.text) if sign != " "]
+        compact = "".join(folded.text[place] for place in places)
+        simplified = simplify(compact)
+        if len(simplified) == len(compact):
+            compact = simplified
+        compact = compact.lower()
+        found: list[NameMatch] = []
+        position = 0
+        while position < len(compact):
+            row = self._han_at(compact, position)
+            if not row:
+                position += 1
+                continue
+            form, entries = row
+            after = position + len(form)
+            if form not in _GENERIC or _stands_alone(compact, position, found, places):
+                start, end = folded.span(places[position], places[after - 1] + 1)
+                found += _matches(entries, language, start, end)
+            position = after
+        return found
+
+    def _han_at(self, compact: str, position: int) -> tuple[str, list[_Entry]] | None:
+        for form, entries in self._by_sign.get(compact[position], ()):
+            if compact.startswith(form, position):
+                return form, entries
+        return None
+
+    def _find_words(self, folded: FoldedText, language: str | None) -> list[NameMatch]:
+        text = folded.text
+        words = [match for match in _WORD.finditer(text) if not _HAN.match(match.group())]
+        stems = [stem_key(word.group()) for word in words]
+        exact = [word.group() for word in words]
+        found: list[NameMatch] = []
+        index = 0
+        while index < len(words):
+            best: tuple[int, list[_Entry]] | None = None
+            for table, keys in ((self._by_stem, stems), (self._by_acronym, exact)):
+                for form, entries in table.get(keys[index], ()):
+                    if best and len(form) <= best[0]:
+                        break
+                    if _reads(text, words, keys, index, form):
+                        best = (len(form), entries)
+                        break
+            if best is None:
+                index += 1
+                continue
+            start, end = folded.span(words[index].start(), words[index + best[0] - 1].end())
+            found += _matches(best[1], language, start, end)
+            index += best[0]
+        return found
+
+
+def _keys(form: Form) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the table and the words under which a form is looked up."""
+    text = fold(form.form).text.strip()
+    if _HAN.search(text):
+        return [("han", (simplify(text.replace(" ", "")).lower(),))]
+    words = [match.group() for match in _WORD.finditer(text)]
+    if not words:
+        return []
+    if form.kind != "acronym":
+        return [("stem", tuple(stem_key(word) for word in words))]
+    keys = [("acronym", tuple(words))]
+    if words[-1].isupper() and words[-1].isascii():
+        keys.append(("acronym", (*words[:-1], f"{words[-1]}s")))
+    lowered = tuple(word.lower() for word in words)
+    if sum(map(len, words)) >= 4 and lowered[0] not in _CAPITALS_ONLY:
+        keys.append(("acronym", lowered))
+    return keys
+
+
+def _ranked(entries: list[_Entry]) -> list[_Entry]:
+    """Put real names before related ones, which stand for something else nearby."""
+    real = [entry for entry in entries if entry.form.kind != "related"]
+    return real or entries
+
+
+def _reads(
+    text: str, words: list[re.Match[str]], keys: list[str], index: int, form: tuple[str, ...]
+) -> bool:
+    if tuple(keys[index : index + len(form)]) != form:
+        return False
+    return all(
+        _JOINT.fullmatch(text, words[place].end(), words[place + 1].start())
+        for place in range(index, index + len(form) - 1)
+    )
+
+
+def _matches(entries: list[_Entry], language: str | None, start: int, end: int) -> list[NameMatch]:
+    """Return one match for each id, in the form of the wanted language where there is one."""
+    chosen: dict[tuple[str, str], Form] = {}
+    for entry in entries:
+        key = (entry.id, entry.kind)
+        if key not in chosen or entry.form.language == language != chosen[key].language:
+            chosen[key] = entry.form
+    return [
+        NameMatch(identity, kind, form.form, form.language, start, end)
+        for (identity, kind), form in chosen.items()
+    ]
+
+
+def _stands_alone(compact: str, position: int, found: list[NameMatch], places: list[int]) -> bool:
+    """Tell whether a generic name is not the tail of another body's name."""
+    before = compact[max(0, position - 3) : position]
+    if before.endswith(("公约", "的", "两个", "二个", ")", "组织", "议定书", "各")):
+        return False
+    return not re.search(r"[两二三四五六七八九十]个?$", before)

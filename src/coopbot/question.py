@@ -1,0 +1,224 @@
+"""Understand a question: its language, what it names, what it wants, what it continues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from coopbot.index import IndexReader
+from coopbot.intents import asserts_claim, intents_of, out_of_scope, plain
+from coopbot.languages import detect_language, requested_language, sentence_spans
+from coopbot.references import Ambiguity, references_in_question
+from coopbot.types import Paragraph, Reference
+
+EXTRACTED = frozenset({"symbol", "decision", "article"})
+"""Kinds of references whose words are taken out before tokenising, as in the index."""
+
+_SHORT = 4
+"""A question with at most this many meaningful terms may lean on the one before."""
+
+# Words that point back to what was said; at the start of a question or as its pronoun.
+_POINTS_BACK = {
+    "zh": r"^(?:那么?|它|其|这|该|此|还有|另外|另一|然后|呢|上述|前者|后者)|它|该(?:次|机构|组织|会议|倡议)|呢[？?]?$",
+    "en": r"^(?:and|but|what about|how about|so|then|also)\b|\b(?:it|its|they|their|them|this one|that one|there|he|she|"
+    r"the (?:former|latter|same))\b",
+    "fr": r"^(?:et|mais|alors|qu'en est-il|quid)\b|\b(?:il|elle|ils|elles|son|sa|ses|leur|leurs|y|celui-ci|celle-ci|"
+    r"ce dernier|cette derniere|en)\b",
+    "es": r"^¿?(?:y|pero|entonces|que hay de)\b|\b(?:su|sus|ellos|ellas|este ultimo|esta ultima|alli)\b",
+    "ru": r"^(?:а|и|но|тогда|также)\s|\b(?:он|она|оно|они|его|ее|их|ему|ей|им|там|этот же|последн\w+)\b",
+    "ar": r"^(?:و|ف)(?:ماذا|ما|من|متي|اين|كيف|هل|كم|في|باي|لماذا|اي)|\b(?:هو|هي|هم|هناك|ذلك|تلك)\b",
+}
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,9}(?:-[A-Z0-9]{2,6})?(?![\w])")
+_NUMBER = re.compile(r"\d[\d,.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a question may look; empty means everywhere."""
+
+    symbols: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any] | None) -> Scope:
+        """Read the form that the HTTP interface takes."""
+        if not values:
+            return cls()
+        return cls(*(tuple(values.get(name) or ()) for name in ("symbols", "languages", "meetings")))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood."""
+
+    asked: str
+    """As the user wrote it."""
+    text: str
+    """What is searched for: attempts to steer removed."""
+    standalone: str
+    """The question completed from the conversation, as shown to the user."""
+    language: str
+    """Language of the question's words."""
+    answer_language: str
+    references: tuple[Reference, ...] = ()
+    ambiguities: tuple[Ambiguity, ...] = ()
+    labels: tuple[str, ...] = ()
+    """Paragraphs that the question names."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """(symbol, label) of paragraphs asked for by their place."""
+    names: tuple[str, ...] = ()
+    """Registry ids of what is named: organizations, terms, events, meetings."""
+    terms: tuple[str, ...] = ()
+    """Meaningful search terms in the question's language."""
+    universal_terms: tuple[str, ...] = ()
+    """Numbers and acronyms: the same in every language."""
+    intents: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+    """Why the question is none for these documents."""
+    claims: bool = False
+    """Whether it asks to confirm what it states itself."""
+    scope: Scope = field(default_factory=Scope)
+    allowed_symbols: frozenset[str] | None = None
+
+    def admits(self, paragraph: Paragraph) -> bool:
+        """Tell whether a paragraph lies in the question's scope."""
+        if self.allowed_symbols is not None and paragraph.symbol not in self.allowed_symbols:
+            return False
+        return not self.scope.languages or paragraph.language in self.scope.languages
+
+    def specific_references(self) -> tuple[Reference, ...]:
+        """Return the references that an answer has to be about: all but dates."""
+        return tuple(reference for reference in self.references if reference.kind != "date")
+
+
+def understand(
+    asked: str,
+    index: IndexReader,
+    *,
+    history: Sequence[Mapping[str, str]] = (),
+    language: str | None = None,
+    scope: Scope | None = None,
+) -> Question:
+    """Read a question in the light of the conversation and of what the index holds.
+
+    :param history: earlier turns, each with ``role`` and ``text``, oldest first.
+    :param language: of the answer; told from the question where not given.
+    """
+    scope = scope or Scope()
+    words_language = detect_language(asked, default=language or "en")
+    steering, text = _without_steering(asked, words_language)
+    earlier = _earlier_question(history)
+    names = _names(text, words_language, index)
+    continues = earlier is not None and _leans_back(text, words_language, names, index)
+    searched = f"{earlier} {text}" if continues and earlier else text
+    found = references_in_question(searched, words_language, index.registry, index.symbols)
+    omit = [(r.start, r.end) for r in found.references if r.kind in EXTRACTED]
+    labels = tuple(dict.fromkeys(mention.label for mention in found.labels))
+    return Question(
+        asked=asked,
+        text=searched,
+        standalone=_standalone(text, earlier, words_language) if continues and earlier else asked,
+        language=words_language,
+        answer_language=language or requested_language(asked) or words_language,
+        references=found.references,
+        ambiguities=found.ambiguities,
+        labels=labels,
+        keys=_keys(labels, found.references, index),
+        names=_names(searched, words_language, index),
+        terms=tuple(index.analyzer.content_terms(searched, words_language, omit)),
+        universal_terms=_universal(searched, omit, index),
+        intents=intents_of(text, words_language),
+        refusals=(
+            *(kind for kind in out_of_scope(text, words_language)),
+            *(("instructions",) if steering and not text.strip() else ()),
+        ),
+        claims=asserts_claim(text, words_language),
+        scope=scope,
+        allowed_symbols=_allowed(scope, found.references, index),
+    )
+
+
+def _without_steering(asked: str, language: str) -> tuple[bool, str]:
+    """Set sentences aside that try to steer the assistant; return whether any, and the rest.
+
+    Where the rest asks nothing, nothing is set aside: the whole is refused later.
+    """
+    pieces = [
+        piece
+        for start, end in sentence_spans(asked)
+        for piece in re.split(r"(?<=[:：])\s*(?=\S{6,})", asked[start:end])
+    ]
+    kept = [piece for piece in pieces if "instructions" not in out_of_scope(piece, language)]
+    rest = " ".join(kept).strip()
+    if len(kept) == len(pieces):
+        return False, asked
+    asks = bool(re.search(r"[?？؟]", rest)) and bool(plain(rest).strip(" ?？؟"))
+    return True, rest if asks else asked
+
+
+def _names(text: str, language: str, index: IndexReader) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(match.id for match in index.registry.find_names(text, language))
+    )
+
+
+def _earlier_question(history: Sequence[Mapping[str, str]]) -> str | None:
+    """Return the last question that stood on its own, with what leaned on it left out."""
+    for turn in reversed(history):
+        if turn.get("role") == "user" and turn.get("text", "").strip():
+            return turn["text"].strip()
+    return None
+
+
+def _leans_back(
+    text: str, language: str, names: tuple[str, ...], index: IndexReader
+) -> bool:
+    """Tell whether a question cannot be understood without the one before."""
+    if re.search(_POINTS_BACK[language], plain(text).strip(" ¿")):
+        return True
+    terms = index.analyzer.content_terms(text, language)
+    words = [term for term in terms if len(term) > 1] if language == "zh" else terms
+    return not names and len(words) <= _SHORT
+
+
+def _standalone(text: str, earlier: str, language: str) -> str:
+    opened, closed = ("（", "）") if language == "zh" else (" (", ")")
+    return f"{text}{opened}← {earlier}{closed}"
+
+
+def _universal(
+    text: str, omit: Sequence[tuple[int, int]], index: IndexReader
+) -> tuple[str, ...]:
+    outside = "".join(
+        " " if any(start <= i < end for start, end in omit) else character
+        for i, character in enumerate(text)
+    )
+    words = [*_ACRONYM.findall(outside), *_NUMBER.findall(outside)]
+    return tuple(
+        dict.fromkeys(term for word in words for term in index.analyzer.terms(word, "en"))
+    )
+
+
+def _keys(
+    labels: Sequence[str], references: Sequence[Reference], index: IndexReader
+) -> tuple[tuple[str, str], ...]:
+    """Resolve labels to paragraphs of the documents named, or of all when none is named."""
+    named = [r.id for r in references if r.kind == "symbol" and r.id in index.symbols]
+    return tuple((symbol, label) for symbol in named or index.symbols[:3] for label in labels)
+
+
+def _allowed(
+    scope: Scope, references: Sequence[Reference], index: IndexReader
+) -> frozenset[str] | None:
+    """Return the symbols that the scope leaves; None when it leaves all."""
+    if not scope.symbols and not scope.meetings:
+        return None
+    return frozenset(
+        facts.symbol
+        for facts in index.facts
+        if (not scope.symbols or facts.symbol in scope.symbols)
+        and (not scope.meetings or facts.meeting in scope.meetings)
+    )

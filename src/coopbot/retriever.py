@@ -1,0 +1,280 @@
+"""From a question to ranked paragraph keys: exact references, lexical and dense search, fused.
+
+Each language of the index is searched on its own. A paragraph's score is a weighted sum of parts
+that are each brought to 0..1 by the best that the question could have reached, so that a part
+that finds nothing costs nothing and the sum is no worse than its best part. Expressions of one
+paragraph in several languages are one result, and an item and its paragraph are one result.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from coopbot.embedder import LateInteraction, Reranker
+from coopbot.index import IndexReader
+from coopbot.languages import LANGUAGES
+from coopbot.question import Question
+from coopbot.tokens import reference_terms
+from coopbot.types import Hit, Paragraph
+
+CANDIDATES = 50
+"""Rows taken from each retriever and language: the right one is below in under 0.5% of the
+development questions."""
+
+ALIAS_WEIGHT = 0.5
+"""Weight of a term of another name of the same thing, beside 1 for a word of the question."""
+
+REFERENCE_WEIGHT = 2.0
+"""Weight of a canonical reference among the lexical terms: the most telling word of a question."""
+
+TYPO_WEIGHT = 0.6
+"""Share of the lexical score that a paragraph gets for a word one edit away."""
+
+BM25_CEILING = 2.2
+"""k1 + 1 of the engine: what a term can reach at most, times its rarity."""
+
+
+@dataclass(frozen=True, slots=True)
+class FusionWeights:
+    """Weights of the parts of a score; fitted on development data by ``evals.fusion``."""
+
+    lexical: float = 1.0
+    late: float = 0.6
+    dense: float = 0.3
+    reference: float = 0.5
+    rerank: float = 1.0
+
+
+@dataclass(slots=True)
+class _Candidate:
+    row: int
+    language: str
+    parts: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+
+
+class HybridRetriever:
+    """Rank the paragraphs of one index for a question."""
+
+    def __init__(
+        self,
+        index: IndexReader,
+        *,
+        weights: FusionWeights | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self._index = index
+        self._weights = weights or FusionWeights()
+        self._reranker = reranker
+
+    def retrieve(
+        self, question: Question, k: int = 10, *, languages: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """Return up to k paragraph keys, best first.
+
+        :param languages: search only expressions in these languages; all by default.
+        """
+        searched = [
+            language
+            for language in self._index.languages
+            if languages is None or language in languages
+        ]
+        found: dict[int, _Candidate] = {}
+        for language in searched:
+            self._lexical(question, language, found)
+        self._dense(question, searched, found)
+        self._referenced(question, searched, found)
+        paragraphs = self._index.ledger.paragraphs(found)
+        for row in [row for row, paragraph in paragraphs.items() if not question.admits(paragraph)]:
+            del found[row]
+        self._late(question, found)
+        for candidate in found.values():
+            candidate.score = self._fused(candidate)
+        if self._reranker is not None:
+            self._rerank(question, found, paragraphs)
+        return self._collapse(question, found, paragraphs, k)
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _lexical(
+        self, question: Question, language: str, found: dict[int, _Candidate]
+    ) -> None:
+        index = self._index.lexical(language)
+        if index is None:
+            return
+        terms = self.lexical_terms(question, language)
+        if not terms:
+            return
+        total = len(index)
+        ceiling = 0.0
+        known: dict[str, float] = {}
+        for term, weight in terms.items():
+            frequency = index.frequency(term)
+            rarity = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+            ceiling += weight * rarity
+            if frequency:
+                known[term] = weight
+            elif len(term) > 4 and ":" not in term and weight >= 1.0:
+                for row, score in index.similar_terms(term, CANDIDATES):
+                    self._add(
+                        found, row, language, "lexical", TYPO_WEIGHT * weight * rarity * score
+                    )
+        if not ceiling:
+            return
+        for row, score in index.search(known, CANDIDATES):
+            self._add(found, row, language, "lexical", score / BM25_CEILING)
+        for candidate in found.values():
+            if candidate.language == language and "lexical" in candidate.parts:
+                candidate.parts["lexical"] = min(1.0, candidate.parts["lexical"] / ceiling)
+
+    def lexical_terms(self, question: Question, language: str) -> dict[str, float]:
+        """Return the weighted terms that a question asks of the paragraphs of a language.
+
+        In its own language: its words, and other names of the things it names at a lower weight.
+        In another: those things' names there, and what is written alike in all languages
+        (numbers, identifiers, acronyms).
+        """
+        analyzer = self._index.analyzer
+        terms = {term: REFERENCE_WEIGHT for term in reference_terms(question.references)}
+        if language == question.language:
+            terms |= dict.fromkeys(question.terms, 1.0)
+        else:
+            terms |= dict.fromkeys(question.universal_terms, 1.0)
+        for name in question.names:
+            for form in self._index.registry.aliases(name, language):
+                if form.kind == "related":
+                    continue
+                for term in analyzer.content_terms(form.form, language):
+                    terms.setdefault(term, ALIAS_WEIGHT)
+        return terms
+
+    def _dense(
+        self, question: Question, languages: Sequence[str], found: dict[int, _Candidate]
+    ) -> None:
+        vector = self._index.embedder.embed_queries([question.text])[0]
+        if not vector.any():
+            return
+        for language in languages:
+            for row, cosine in self._index.vectors.search(language, vector, CANDIDATES):
+                self._add(found, row, language, "dense", max(0.0, cosine))
+
+    def _referenced(
+        self, question: Question, languages: Sequence[str], found: dict[int, _Candidate]
+    ) -> None:
+        """Add what stands under a label asked for, and what cites a thing asked for."""
+        for symbol, label in question.keys:
+            for row, paragraph in self._index.ledger.rows_of(symbol, label).items():
+                if paragraph.language in languages:
+                    self._add(found, row, paragraph.language, "reference", 2.0)
+        for reference in question.references:
+            if reference.kind == "date":
+                continue
+            for row, paragraph, _ in self._index.ledger.citing(reference.kind, reference.id):
+                if paragraph.language in languages and row in found:
+                    found[row].parts["reference"] = max(
+                        1.0, found[row].parts.get("reference", 0.0)
+                    )
+                elif paragraph.language in languages:
+                    self._add(found, row, paragraph.language, "reference", 1.0)
+
+    def _late(self, question: Question, found: Mapping[int, _Candidate]) -> None:
+        embedder = self._index.embedder
+        if not isinstance(embedder, LateInteraction) or not found:
+            return
+        rows = list(found)
+        tokens = self._index.ledger.tokens(rows)
+        empty = np.empty(0, dtype=np.int32)
+        scores = embedder.rank(question.text, [tokens.get(row, empty) for row in rows])
+        for row, score in zip(rows, scores, strict=True):
+            found[row].parts["late"] = float(score)
+
+    def _rerank(
+        self,
+        question: Question,
+        found: Mapping[int, _Candidate],
+        paragraphs: Mapping[int, Paragraph],
+    ) -> None:
+        if self._reranker is None:
+            return
+        best = sorted(found.values(), key=lambda c: -c.score)[:CANDIDATES]
+        scores = self._reranker.score(question.text, [paragraphs[c.row].text for c in best])
+        for candidate, score in zip(best, scores, strict=True):
+            judged = 1.0 / (1.0 + math.exp(-float(score)))
+            candidate.parts["rerank"] = judged
+            candidate.score += self._weights.rerank * judged
+
+    def _fused(self, candidate: _Candidate) -> float:
+        return sum(
+            getattr(self._weights, name) * value for name, value in candidate.parts.items()
+        )
+
+    @staticmethod
+    def _add(
+        found: dict[int, _Candidate], row: int, language: str, part: str, value: float
+    ) -> None:
+        candidate = found.setdefault(row, _Candidate(row, language))
+        candidate.parts[part] = candidate.parts.get(part, 0.0) + value
+
+    # -- collapse --------------------------------------------------------------------------
+
+    def _collapse(
+        self,
+        question: Question,
+        found: Mapping[int, _Candidate],
+        paragraphs: Mapping[int, Paragraph],
+        k: int,
+    ) -> list[Hit]:
+        """Make one result of the expressions of a paragraph, and of an item and its paragraph."""
+        groups: dict[tuple[str, str], list[_Candidate]] = {}
+        for row, candidate in found.items():
+            paragraph = paragraphs[row]
+            groups.setdefault(
+                (paragraph.symbol, paragraph.parent or paragraph.label), []
+            ).append(candidate)
+        ranked = sorted(
+            groups.values(), key=lambda group: (-max(c.score for c in group), _order(group))
+        )
+        return [
+            self._hit(question, group, paragraphs, rank)
+            for rank, group in enumerate(ranked[:k], start=1)
+        ]
+
+    def _hit(
+        self,
+        question: Question,
+        group: Sequence[_Candidate],
+        paragraphs: Mapping[int, Paragraph],
+        rank: int,
+    ) -> Hit:
+        best = max(group, key=lambda c: (c.score, -c.row))
+        label = paragraphs[best.row].label
+        same = [c for c in group if paragraphs[c.row].label == label]
+        shown = min(same, key=lambda c: (_preference(question, paragraphs[c.row]), -c.score, c.row))
+        ways = {
+            {"late": "dense", "rerank": "dense"}.get(part, part)
+            for candidate in same
+            for part, value in candidate.parts.items()
+            if value > 0 and part not in ("late", "rerank")
+        }
+        return Hit(
+            paragraph=paragraphs[shown.row],
+            score=best.score,
+            rank=rank,
+            found_by=tuple(sorted(ways)) or ("dense",),
+            parts=dict(sorted(best.parts.items())),
+        )
+
+
+def _preference(question: Question, paragraph: Paragraph) -> int:
+    """Order expressions of one paragraph: the asker's language, else official, else any."""
+    if paragraph.language == question.language:
+        return 0
+    return 1 + LANGUAGES.index(paragraph.language) + (0 if paragraph.official else len(LANGUAGES))
+
+
+def _order(group: Sequence[_Candidate]) -> int:
+    return min(candidate.row for candidate in group)
