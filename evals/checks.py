@@ -73,9 +73,14 @@ def citation_recall(case: Case, given: Given, _: Texts | None) -> float | None:
 
 def facts(case: Case, given: Given, _: Texts | None) -> float | None:
     """Return the share of the facts that the answer states."""
+    return 1 - len(missing_facts(case, given)) / len(case.facts)
+
+
+def missing_facts(case: Case, given: Given) -> tuple[str, ...]:
+    """Return the facts that the answer does not state, each by its first form."""
     if given.abstained:
-        return 0.0
-    return sum(states(given.shown_text, forms) for forms in case.facts) / len(case.facts)
+        return tuple(forms[0] for forms in case.facts)
+    return tuple(forms[0] for forms in case.facts if not states(given.shown_text, forms))
 
 
 def facts_complete(case: Case, given: Given, texts: Texts | None) -> float | None:
@@ -126,10 +131,11 @@ def verbatim_quotes(case: Case, given: Given, texts: Texts | None) -> float | No
 
 
 def statements_supported(case: Case, given: Given, texts: Texts | None) -> float | None:
-    """Return the share of the shown statements that are cited, not unsupported, and invent no figure.
+    """Return the share of the shown statements that are cited and invent no figure.
 
-    A statement invents a figure when a date, or a number of two digits and more, stands in none of
-    the paragraphs that it cites, in any language.
+    One whose own verdict is ``unsupported`` counts as uncited. A statement invents a figure when a
+    date, or a number of two digits and more, stands in none of the paragraphs that it cites, in
+    any language.
     """
     if given.abstained:
         return NOT_APPLICABLE
@@ -171,9 +177,7 @@ def parallels_agree(case: Case, given: Given, texts: Texts | None) -> float | No
     return sum(_telling(own) == _telling(other) for own, other in pairs) / len(pairs)
 
 
-def invented(
-    text: str, evidence: str, allowed: Collection[int] = ()
-) -> set[str]:
+def invented(text: str, evidence: str, allowed: Collection[int] = ()) -> set[str]:
     """Return the dates and telling numbers of a text that the evidence does not have."""
     said = values_of(_SYMBOL.sub(" ", without_markers(text)))
     known = values_of(evidence)

@@ -10,7 +10,9 @@ import unicodedata
 from functools import lru_cache
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-_QUOTES = dict.fromkeys(map(ord, "“”„‟«»「」『』〝〞\""), None) | dict.fromkeys(map(ord, "‘’‚‛ʼ"), "'")
+_QUOTES = dict.fromkeys(map(ord, '“”„‟«»「」『』〝〞"'), None) | dict.fromkeys(
+    map(ord, "‘’‚‛ʼ"), "'"
+)
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")

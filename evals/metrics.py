@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evals import checks
 from evals.checks import Texts, Unscorable
@@ -194,6 +194,8 @@ class Row:
     unscored: Mapping[str, str] = field(default_factory=dict)
     """Reason by metric whose check could not be made."""
     cited: tuple[Key, ...] = ()
+    missing: tuple[str, ...] = ()
+    """First forms of the facts that the answer does not state."""
 
 
 def score_reply(case: Case, reply: Reply, texts: Texts | None) -> Row:
@@ -221,12 +223,11 @@ def score_reply(case: Case, reply: Reply, texts: Texts | None) -> Row:
         else:
             if value is not checks.NOT_APPLICABLE:
                 scores[metric.name] = value
-    return Row(case, reply, given.outcome, scores, unscored, given.cited_keys)
+    missing = checks.missing_facts(case, given) if case.expect == "answer" else ()
+    return Row(case, reply, given.outcome, scores, unscored, given.cited_keys, missing)
 
 
-def score_all(
-    pairs: Sequence[tuple[Case, Reply]], texts: Texts | None
-) -> tuple[Row, ...]:
+def score_all(pairs: Sequence[tuple[Case, Reply]], texts: Texts | None) -> tuple[Row, ...]:
     """Check every reply, then what needs all of them: retrieval and consistency."""
     rows = [score_reply(case, reply, texts) for case, reply in pairs]
     searched = {
@@ -240,13 +241,13 @@ def score_all(
         ranked = score_rankings({name: relevant[name] for name in searched}, searched)
     agreed = consistency(rows)
     return tuple(
-        Row(
-            row.case,
-            row.reply,
-            row.outcome,
-            {**row.scores, **agreed.get(row.case.id, {}), **ranked.get(row.case.id, {})},
-            row.unscored,
-            row.cited,
+        replace(
+            row,
+            scores={
+                **row.scores,
+                **agreed.get(row.case.id, {}),
+                **ranked.get(row.case.id, {}),
+            },
         )
         for row in rows
     )

@@ -12,6 +12,9 @@ from coopbot.types import Paragraph
 from ingest.document import read_document
 from ingest.sources import find_sources
 
+_NOT_PASSAGES = ("notice", "note", "item")
+"""Kinds that a system's own index leaves out: an item stands in its paragraph already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -28,15 +31,16 @@ class Reference:
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self._texts: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        self._official: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._passages: list[Passage] = []
         for paragraph in paragraphs:
             key = (_canonical(paragraph.symbol), paragraph.label)
             self._texts[key][paragraph.language] = paragraph.text
-            if paragraph.kind not in ("notice", "note"):
+            if paragraph.official:
+                self._official[key].add(paragraph.language)
+            if paragraph.kind not in _NOT_PASSAGES:
                 self._passages.append(
-                    Passage(
-                        paragraph.symbol, paragraph.label, paragraph.language, paragraph.text
-                    )
+                    Passage(paragraph.symbol, paragraph.label, paragraph.language, paragraph.text)
                 )
 
     @classmethod
@@ -47,7 +51,8 @@ class Reference:
         """
         folder = corpus / "documents" if (corpus / "documents").is_dir() else corpus
         paragraphs: list[Paragraph] = []
-        for source in find_sources([folder], corpus).files:
+        sources, _ = find_sources([folder], corpus)
+        for source in sources:
             try:
                 paragraphs.extend(read_document(source, corpus).paragraphs)
             except UnreadableFile:
@@ -66,8 +71,12 @@ class Reference:
         """Return the text of a paragraph in each language that the corpus holds."""
         return self._texts.get((_canonical(symbol), label), {})
 
+    def official(self, symbol: str, label: str) -> frozenset[str]:
+        """Return the languages in which the corpus holds the official text of a paragraph."""
+        return frozenset(self._official.get((_canonical(symbol), label), ()))
+
     def passages(self) -> Iterator[Passage]:
-        """Yield the paragraphs in the order of the corpus; notices and notes answer nothing."""
+        """Yield the whole paragraphs, headings and footnotes in the order of the corpus."""
         yield from self._passages
 
     @property

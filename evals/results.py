@@ -161,6 +161,9 @@ def _by(rows: Sequence[Row], what: str) -> dict[str, dict[str, dict[str, float |
 
 def _row(row: Row) -> dict[str, Any]:
     entry = row.case.to_dict()
+    # The forms of the facts stay in the suite; a reader needs to know which are meant.
+    entry["facts"] = [forms[0] for forms in row.case.facts]
+    entry["missing"] = list(row.missing)
     entry.update(
         group=row.case.group,
         outcome=row.outcome,
@@ -200,8 +203,10 @@ def _compact(answer: Mapping[str, Any]) -> dict[str, Any]:
         for entry in _mappings(answer.get("nearest"))[:_NEAREST_SHOWN]
     ]
     receipt = answer.get("receipt")
-    if isinstance(receipt, Mapping) and isinstance(receipt.get("checks"), Mapping):
-        kept["checks"] = dict(receipt["checks"])
+    if isinstance(receipt, Mapping):
+        kept["receipt"] = {
+            name: receipt[name] for name in ("sufficiency", "checks") if name in receipt
+        }
     return kept
 
 

@@ -46,7 +46,18 @@ EXPECTATIONS = ("answer", "abstain", "ask_back", "refuse")
 """What the system should do."""
 
 _FIELDS = frozenset(
-    "id language class question history expect expected facts forbidden note".split()
+    {
+        "id",
+        "language",
+        "class",
+        "question",
+        "history",
+        "expect",
+        "expected",
+        "facts",
+        "forbidden",
+        "note",
+    }
 )
 _REQUIRED = ("id", "language", "class", "question", "expect")
 
@@ -88,7 +99,7 @@ class Case:
 
     @property
     def group(self) -> str:
-        """What the versions of one question in several languages share: the id up to its last dot."""
+        """What the versions of one question in several languages share: the id to its last dot."""
         return self.id.rsplit(".", 1)[0]
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from ingest.linebreaks import BreakSigns, is_terminal
 from ingest.lines import Line
 
-_MARK = re.compile(r"(?<![\w/.,\-])(\d{1,3})/(?![\w/])")
+_MARK = re.compile(r"(?<![A-Z0-9/\-])(?<!\d[.,])(\d{1,3})/(?![A-Za-z0-9/])|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SPLIT_NUMBER = re.compile(r"\d{1,3}$")
 _SPLIT_SLASH = re.compile(r"/(?=\s)")
-_ASTERISK_BODY = re.compile(r"(\*{1,3})\s*(?=[^\s*\-–—_])")
+_ASTERISK_BODY = re.compile(r"(\*{1,3})\s*(?:(?=[^\s*\-–—_])|(?<!\*\*\*)$)")
 _ASTERISK_MARK = re.compile(r"(?<=[^\s*])\s?(\*{1,3})(?=[\s.,;:，。；]|$)")
 
 
@@ -88,7 +89,7 @@ def _numbered(lines: Sequence[Line]) -> list[Marker]:
             continue
         found += [
             Marker(
-                f"fn{int(match.group(1))}",
+                f"fn{int(match.group().rstrip('/').translate(_SUPERSCRIPT))}",
                 line.start + match.start(),
                 line.start + match.end(),
                 line.index,

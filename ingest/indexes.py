@@ -18,8 +18,9 @@ from coopbot.vectors import VectorIndex
 Progress = Callable[[str, int, int], None]
 """Called with the stage, what is done and what is to do."""
 
-UNINDEXED = frozenset({"notice"})
-"""Kinds of paragraphs that answer nothing: the notice on a translation."""
+UNINDEXED = frozenset({"title", "heading", "notice", "note"})
+"""Kinds that answer nothing by themselves: headings are searched as part of the paragraphs under
+them, and what a translator added is apparatus, not the document."""
 
 EXTRACTED = frozenset({"symbol", "decision", "article"})
 """Kinds of references whose words are taken out before tokenising."""

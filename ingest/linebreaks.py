@@ -27,7 +27,9 @@ _MAX_VOLUNTARY = 0.03
 _FULL = 0.6
 """A line of this share of the width ends because it is full; a shorter one is a heading or end."""
 _NEVER_WRAPPED = 250
-"""Columns beyond which no page wraps: a text with such lines has one block on each line."""
+"""Columns beyond which no page wraps: a text with such lines has one block on each line ..."""
+_MAX_BROKEN = 0.05
+"""... unless more than this share of its lines ends inside a sentence."""
 
 
 def is_terminal(text: str) -> bool:
@@ -46,9 +48,11 @@ class BreakSigns:
     voluntary: bool
     """A line after which the next word would have had room."""
     unwrapped: bool
-    """Every line is a whole block."""
+    """Every line is a whole block, or every line that the layout gives a role begins one."""
+    hinted: bool
+    """The layout gives roles to the lines that begin blocks."""
     width: int
-    """Columns of the widest line."""
+    """Columns of the widest line that is not one long word."""
 
     @property
     def any(self) -> bool:
@@ -57,19 +61,24 @@ class BreakSigns:
 
     def says_end(self, line: Line, following: Line) -> bool:
         """Tell whether a sign of the layout stands between two lines, whatever they say."""
+        if self.unwrapped:
+            return not self.hinted or following.role != ""
         return (
-            self.unwrapped
-            or (self.trailing and line.trailing)
+            (self.trailing and line.trailing)
             or (self.blank and following.blanks > 0)
-            or (self.voluntary and _is_voluntary(line, following, self.width))
+            or (self.voluntary and self.has_room(line, following))
         )
+
+    def has_room(self, line: Line, following: Line) -> bool:
+        """Tell whether the next line's first word would have fitted on a line."""
+        return _has_room(line, following, self.width)
 
     def ends_block(self, line: Line, following: Line) -> bool:
         """Tell whether a block ends between two lines, layout and wording taken together."""
-        if self.unwrapped:
-            return True
         if not self.says_end(line, following):
             return False
+        if self.unwrapped:
+            return True
         if is_terminal(line.text):
             return True
         if self.blank and following.blanks > 0:
@@ -85,18 +94,20 @@ def break_signs(
     ``starts_unit`` tells whether a line begins with a printed number, so that a break before it is
     no evidence against a sign.
     """
-    width = max((line.width for line in lines), default=0)
+    # A word that is longer than the page is wide says nothing of the page.
+    width = max((line.width for line in lines if not line.is_one_token), default=0)
     pairs = list(pairwise(lines))
     inside = [
         not is_terminal(line.text) and line.width >= _FULL * width and not starts_unit(following)
         for line, following in pairs
     ]
-    # The soft breaks proper: the line ends in the middle of a clause.
     return BreakSigns(
         trailing=_believed([line.trailing for line, _ in pairs], inside),
         blank=_believed([following.blanks > 0 for _, following in pairs], inside),
         voluntary=_voluntary_believed(pairs, starts_unit, width),
-        unwrapped=unwrapped or width > _NEVER_WRAPPED,
+        unwrapped=unwrapped
+        or (width > _NEVER_WRAPPED and sum(inside) <= _MAX_BROKEN * len(pairs)),
+        hinted=any(line.role for line in lines),
         width=width,
     )
 
@@ -124,13 +135,13 @@ def _voluntary_believed(
     if len(soft) < 5:
         return False
     contradicted = sum(
-        _is_voluntary(line, following, width) and line.width >= _FULL * width
+        _has_room(line, following, width) and line.width >= _FULL * width
         for line, following in soft
     )
     return contradicted <= _MAX_VOLUNTARY * len(soft)
 
 
-def _is_voluntary(line: Line, following: Line, width: int) -> bool:
+def _has_room(line: Line, following: Line, width: int) -> bool:
     return line.width + 1 + following.first_token_width <= width
 
 
@@ -230,10 +241,10 @@ class Joiner:
         gap = source[before_end:start]
         if "\n" not in gap and "\r" not in gap and "\f" not in gap and not gap.strip():
             return gap
-        if not gap.strip() or not gap.strip("\u00ad"):
-            if "\u00ad" in gap:
-                return ""
-        elif not any(character.isspace() for character in gap):
+        if gap.strip() == "\u00ad":
+            # A soft hyphen at the line end says that the word goes on.
+            return ""
+        if gap.strip() and not any(character.isspace() for character in gap):
             # Only hidden characters stood here: nothing was broken.
             return ""
         before, after = source[max(0, before_end - 40) : before_end], source[start:end]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -17,6 +16,11 @@ _RULE_SPACES = 20
 _FIRST_TOKEN = re.compile(
     r"[（《〈【“‘「『(]*(?:[^\s\u2e80-\u9fff\uff00-\uffef]+|\S)[，。、；：！？）》〉】”’」』…]*"
 )
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
+    "\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
+)
+_COMBINING = re.compile("[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +56,17 @@ class Line:
         match = _FIRST_TOKEN.match(self.text)
         return display_width(match.group()) if match else 0
 
+    @property
+    def is_one_token(self) -> bool:
+        """Tell whether the line has no place to break it."""
+        return bool(_FIRST_TOKEN.fullmatch(self.text))
+
 
 def display_width(text: str) -> int:
-    """Return the columns that a text takes in a fixed-width font."""
+    """Return the columns that a text takes in a fixed-width font; vowel signs take none."""
     if text.isascii():
         return len(text)
-    return sum(_character_width(character) for character in text)
-
-
-def _character_width(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return len(text) + len(_WIDE.findall(text)) - len(_COMBINING.findall(text))
 
 
 def lines_of(reading: Reading) -> list[Line]:

@@ -14,7 +14,7 @@ from coopbot.registry import Registry
 from coopbot.types import Document, FileReport, Reference, SourceFile
 from ingest.document import outcome_of, read_document
 
-_INLINE = 4
+_INLINE = 32
 """Up to this many files are read in this process: starting others costs more."""
 
 

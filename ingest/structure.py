@@ -128,6 +128,7 @@ class _Scanner:
         self._levels = [0, 0]
         self._ended = False
         self._blocks = 0
+        self._headings = 0
         self._numbered = _lines_by_number(lines)
 
     def scan(self) -> None:
@@ -135,7 +136,7 @@ class _Scanner:
         notice_end = self._notice_end()
         for line in self.lines:
             if line.index <= notice_end:
-                self._notice(line)
+                self._notice(line, last=line.index == notice_end)
             elif not (
                 self._end_mark(line)
                 or self._note(line)
@@ -165,11 +166,13 @@ class _Scanner:
     def _may_begin(self, line: Line) -> bool:
         """Tell whether a unit may begin with a line, going by what stands before it."""
         before, current = self._before(line), self._current
-        if before is None or current is None or line.ruled or self._starts_page(line):
+        if before is None or current is None or line.ruled or line.role or self._starts_page(line):
             return True
         if current.kind in ("title", "heading", "footnote", "notice"):
             return True
         if self.signs.says_end(before, line) or is_terminal(before.text):
+            return True
+        if not self.signs.any and self.signs.has_room(before, line):
             return True
         # The lines of a title have no end of their own.
         return not self._number and current.kind == "block"
@@ -188,11 +191,13 @@ class _Scanner:
                 return line.index
         return -1
 
-    def _notice(self, line: Line) -> None:
+    def _notice(self, line: Line, *, last: bool) -> None:
         if self._current is None:
             self._open(Draft("notice", "notice"), line)
         else:
             self._current.add(line)
+        if last:
+            self._current = None
 
     def _end_mark(self, line: Line) -> bool:
         if _END_MARK.match(line.text) and (
@@ -232,7 +237,9 @@ class _Scanner:
             return self._rest_of_marker(line)
         if self._current and self._current.kind != "footnote":
             self._interrupted = self._current
-        printed = marker.label[2:] + ("/" if marker.label[2:].isdigit() else "")
+        printed = line.text[: marker.end - line.start]
+        if marker.last_line != marker.line:
+            printed = f"{line.text}/"
         draft = Draft("footnote", marker.label, printed, (marker.start, marker.end))
         start = _visible(line, marker.end - line.start) if marker.last_line == line.index else None
         if start is None:
@@ -281,8 +288,8 @@ class _Scanner:
 
     def _heading(self, line: Line) -> bool:
         marker = self._due_heading(line)
-        if marker is None or not self._may_begin(line):
-            return False
+        if marker is None or line.role == "footnote" or not self._may_begin(line):
+            return self._unnumbered_heading(line)
         self._levels[marker.level - 1] = marker.value
         if marker.level == 1:
             self._levels[1] = 0
@@ -294,6 +301,13 @@ class _Scanner:
             level=marker.level,
         )
         return self._open(draft, line, start=_visible(line, marker.end))
+
+    def _unnumbered_heading(self, line: Line) -> bool:
+        """Open a heading that only the layout shows; one above all numbers is the title's."""
+        if line.role != "heading" or not (self._number or self._headings or self._blocks > 1):
+            return False
+        self._headings += 1
+        return self._open(Draft("heading", f"h{self._headings}", level=line.level), line)
 
     def _due_heading(self, line: Line) -> HeadingMarker | None:
         """Return the reading of a line's numeral that is due: the deeper level first."""
@@ -368,7 +382,11 @@ class _Scanner:
         if current.kind == "block" and not self._number and self._begins_subtitle(line):
             ends = True
         if current.kind == "heading" and not self.signs.any:
-            ends = before.width < 0.6 * self.signs.width
+            ends = self.signs.has_room(before, line)
+        if current.kind == "paragraph" and not self.signs.any:
+            # Nothing marks ends here, but an item that had room on the line before has its own.
+            ends = is_terminal(before.text) and self.signs.has_room(before, line)
+            ends = ends and leads_item(line.text) is not None
         if ends and current.kind == "paragraph" and leads_item(line.text):
             current.add(line, hard=True)
             return True

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from coopbot.errors import UnreadableFile
 from ingest.readers.content import MAX_BYTES, content_type
+from ingest.readers.sandbox import read_in_sandbox
+from ingest.readers.secondopinion import disagreement
 from ingest.readers.text import read_text
 from ingest.reading import Reading
 
@@ -36,7 +39,32 @@ def read_file(path: Path, name: str | None = None, *, ocr: bool = False) -> Read
     kind = content_type(data[:65536])
     if kind == "text":
         return read_text(data, name)
-    raise UnreadableFile(
-        f"{name} is {kind}, which is not read; give a text, PDF, DOCX or HTML file",
-        outcome="refused",
+    if kind in ("pdf", "zip", "html"):
+        reading = read_in_sandbox(path, kind, name)
+        return _compared(path, name, reading) if kind == "pdf" else reading
+    raise _refusal(name, kind, data)
+
+
+def _compared(path: Path, name: str, reading: Reading) -> Reading:
+    """Ask a second engine how much text there is, and warn where it says otherwise."""
+    try:
+        warning = disagreement(reading, read_in_sandbox(path, "second-opinion", name))
+    except UnreadableFile:
+        # The first engine could read it; that the second cannot is no fault of the text.
+        warning = "the second engine cannot read this file"
+    return replace(reading, warnings=(*reading.warnings, warning)) if warning else reading
+
+
+def _refusal(name: str, kind: str, data: bytes) -> UnreadableFile:
+    if kind != "ole":
+        return UnreadableFile(
+            f"{name} is {kind}, which is not read; give a text, PDF, DOCX or HTML file",
+            outcome="refused",
+        )
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return UnreadableFile(
+            f"{name} is encrypted; save it without a password", outcome="encrypted"
+        )
+    return UnreadableFile(
+        f"{name} is a file of an old word processor; save it as DOCX", outcome="refused"
     )

@@ -120,6 +120,8 @@ def find_dates(text: str, language: str | None = None) -> tuple[DateMention, ...
 def dates_in(folded: FoldedText) -> list[DateMention]:
     """Find dates with offsets of the folded text; the more specific form wins."""
     taken: list[DateMention] = []
+    if not _WORTH_READING.search(folded.text):
+        return taken
     cover = Cover(len(folded.text))
     for pattern, read in _READERS:
         for match in pattern.finditer(folded.text):
@@ -155,6 +157,7 @@ def _month_year(match: re.Match[str]) -> str | None:
 
 
 def _chinese(match: re.Match[str]) -> str | None:
+    first: _Written
     if match["month_only"]:
         first = (None, match["month_only"], match["day_only"])
         if not match["last_only"]:
@@ -183,6 +186,7 @@ def _years(match: re.Match[str]) -> str | None:
     return f"{match['first']}/{match['last']}" if match["first"] < match["last"] else None
 
 
+_WORTH_READING = re.compile(r"\d|[年月]")
 _READERS = (
     (_CHINESE, _chinese),
     (_WRITTEN, _written),

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
 
 FINGERPRINT_VALUES = 4096
-"""Values of each weight tensor that enter a fingerprint: reading all of a big model takes seconds."""
+"""Values of each weight tensor that enter a fingerprint: all of a big model take seconds."""
 
 ENCODE_BATCH = 32
 """Texts that a transformer reads at once; larger batches are not faster on a CPU."""
+
+QUERY_PROMPTS = ("query",)
+PASSAGE_PROMPTS = ("document", "passage", "corpus")
+"""Names under which models store the words that they expect before a question or a paragraph."""
 
 
 @runtime_checkable
@@ -79,8 +83,8 @@ def load_embedder(
 ) -> Embedder:
     """Load the embedding model that a setting names.
 
-    The address and the key matter to ``openai:<name>`` alone. Raises ``SettingsError`` for an unknown
-    kind and ``ModelUnavailable`` where the model cannot be loaded or reached.
+    The address and the key matter to ``openai:<name>`` alone. Raises ``SettingsError`` for an
+    unknown kind and ``ModelUnavailable`` where the model cannot be loaded or reached.
     """
     kind, _, name = spec.partition(":")
     if spec == "static":
@@ -103,7 +107,8 @@ def load_reranker(spec: str = "none") -> Reranker | None:
     kind, _, name = spec.partition(":")
     if kind != "sentence-transformers" or not name:
         raise SettingsError(
-            f"The reranker {spec!r} is unknown; give none or sentence-transformers:<name or folder>."
+            f"The reranker {spec!r} is unknown; "
+            "give none or sentence-transformers:<name or folder>."
         )
     return SentenceTransformersReranker(name)
 
@@ -115,29 +120,39 @@ class SentenceTransformersEmbedder:
         self._model: SentenceTransformer = _load_sentence_transformers("SentenceTransformer", name)
         self.name = f"sentence-transformers:{name}"
         self.fingerprint = _weights_fingerprint(self._model)
-        self.dimension = int(self._encode(self._model.encode_query, ["dimension"]).shape[1])
+        self._query_prompt = self._prompt_name(QUERY_PROMPTS)
+        self._passage_prompt = self._prompt_name(PASSAGE_PROMPTS)
+        self.dimension = int(self._model.encode_query(["dimension"]).shape[1])
 
     def embed_queries(self, texts: list[str]) -> NDArray[np.float32]:
         """Return one unit row per question, after the model's query prompt where it has one."""
-        return self._rows(self._model.encode_query, texts)
+        return self._rows(self._model.encode_query, texts, self._query_prompt)
 
     def embed_passages(self, texts: list[str]) -> NDArray[np.float32]:
-        """Return one unit row per paragraph, after the document or passage prompt if any."""
-        return self._rows(self._model.encode_document, texts)
+        """Return one unit row per paragraph, after the model's passage prompt where it has one."""
+        return self._rows(self._model.encode_document, texts, self._passage_prompt)
 
-    def _rows(self, encode: Callable[..., Any], texts: list[str]) -> NDArray[np.float32]:
+    def _prompt_name(self, candidates: Sequence[str]) -> str | None:
+        """Return the first of the names that has words, else the model's default prompt.
+
+        The library looks for the names too, but stops at an empty ``document`` prompt, which it
+        adds itself to models that have a ``passage`` prompt.
+        """
+        prompts = self._model.prompts
+        named = (name for name in candidates if prompts.get(name))
+        return next(named, self._model.default_prompt_name)
+
+    def _rows(
+        self, encode: Callable[..., Any], texts: list[str], prompt_name: str | None
+    ) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        rows = unit_rows(self._encode(encode, texts))
+        found = encode(
+            texts, prompt_name=prompt_name, batch_size=ENCODE_BATCH, show_progress_bar=False
+        )
+        rows = unit_rows(np.asarray(found, dtype=np.float32))
         rows[[index for index, text in enumerate(texts) if not text.strip()]] = 0
         return rows
-
-    @staticmethod
-    def _encode(encode: Callable[..., Any], texts: list[str]) -> NDArray[np.float32]:
-        rows = encode(
-            texts, batch_size=ENCODE_BATCH, show_progress_bar=False, convert_to_numpy=True
-        )
-        return np.asarray(rows, dtype=np.float32)
 
 
 class SentenceTransformersReranker:
@@ -159,17 +174,19 @@ class SentenceTransformersReranker:
         )
         if scores.shape != (len(texts),) or not np.isfinite(scores).all():
             raise ModelUnavailable(
-                f"The reranker {self.name} gave scores of shape {scores.shape} for {len(texts)} texts, "
-                "not one number each; choose a cross-encoder with a single output."
+                f"The reranker {self.name} gave scores of shape {scores.shape} for "
+                f"{len(texts)} texts, not one number each; "
+                "choose a cross-encoder with a single output."
             )
         return scores
 
 
 def unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale each row to length one; a row without length, or not finite, becomes zeros."""
-    rows = np.where(np.isfinite(rows).all(axis=1, keepdims=True), rows, 0).astype(np.float32)
+    scaled = np.zeros_like(rows)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(lengths > 0, lengths, 1)  # type: ignore[no-any-return]
+    np.divide(rows, lengths, out=scaled, where=(lengths > 0) & np.isfinite(lengths))
+    return scaled
 
 
 def _static() -> Embedder:
@@ -203,7 +220,9 @@ def _load_sentence_transformers(class_name: str, name: str) -> Any:
             str(folder) if folder.is_dir() else name, trust_remote_code=False
         )
     except (OSError, ValueError, KeyError, RuntimeError, AttributeError, TypeError) as error:
-        setting = "COOPBOT_EMBEDDER=static" if class_name != "CrossEncoder" else "COOPBOT_RERANKER=none"
+        setting = (
+            "COOPBOT_EMBEDDER=static" if class_name != "CrossEncoder" else "COOPBOT_RERANKER=none"
+        )
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelUnavailable(
             f"The model {name!r} cannot be loaded ({reason}); fetch it with `hf download {name}`, "

@@ -11,6 +11,7 @@ import httpx
 import numpy as np
 from numpy.typing import NDArray
 
+from coopbot.embedder import unit_rows
 from coopbot.errors import ModelUnavailable, SettingsError
 
 BATCH = 64
@@ -64,8 +65,7 @@ class EndpointEmbedder:
             if found.shape[1] != self.dimension:
                 raise self._wrong(f"vectors of length {found.shape[1]}, before {self.dimension}")
             rows[batch] = found
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.where(lengths > 0, lengths, 1)  # type: ignore[no-any-return]
+        return unit_rows(rows)
 
     def _request(self, texts: list[str]) -> NDArray[np.float32]:
         """Send one batch, again after a passing failure, and check the shape of the answer."""

@@ -6,7 +6,7 @@
     ('21（三）', '21 c)', 'footnote 2')
 
 Canonical: ``5``, ``5bis``, ``21(c)``, ``21(c)(ii)`` (items by level: letter, small Roman, letter),
-``fn1``, ``fn*``, ``II.A`` for headings, ``title``.
+``fn1``, ``fn*``, ``II.A`` for headings, ``title``; ``b3`` for a block that nothing numbers.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ _CANONICAL = re.compile(
     r"(?P<number>\d{1,4})(?P<suffix>bis|ter|quater)?(?P<items>(?:\([a-z]{1,6}\))*)"
 )
 _CANONICAL_NOTE = re.compile(r"fn(?:\d{1,3}|\*{1,3})")
+_CANONICAL_OTHER = re.compile(
+    r"subtitle|notice|[b]\d{1,5}|tn(?:-?fn)?(?:\d{1,4}|\*)?(?:\([a-z]+\))*"
+)
 _CANONICAL_HEADING = re.compile(r"[IVXL]{1,7}(?:\.[A-Z](?:\.\d{1,2})?)?")
 
 # One item marker in folded text, with its brackets: "(c)", "c)", "(三)", "(ج)", "iii)", "(2)".
@@ -92,9 +95,9 @@ _STAR_NOTE = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    rf"(?:\b(?:section|part|chapter|partie|chapitre|sección|parte|capítulo|раздел|часть|глава)\b|(?:ال)?قسم|第)? ?"
-    rf"(?P<roman>[IVXL]{{1,7}}|[一二三四五六七八九十]{{1,3}})(?:[部节節章]分?)?"
-    rf"(?:[.、]? ?(?P<letter>[A-Z])(?:[节節])?(?:[.、]? ?(?P<number>\d{{1,2}}))?)?[.、]?"
+    r"(?:\b(?:section|part|chapter|partie|chapitre|sección|parte|capítulo|раздел|часть|глава)\b|(?:ال)?قسم|第)? ?"
+    r"(?P<roman>[IVXL]{1,7}|[一二三四五六七八九十]{1,3})(?:[部节節章]分?)?"
+    r"(?:[.、]? ?(?P<letter>[A-Z])(?:[节節])?(?:[.、]? ?(?P<number>\d{1,2}))?)?[.、]?"
 )
 _TITLES = {
     "zh": "标题", "en": "title", "fr": "titre", "es": "título", "ru": "заголовок", "ar": "العنوان",
@@ -125,7 +128,7 @@ def parse_label(text: str, language: str | None = None) -> str | None:
         return None
     if folded.lower() in _TITLE_WORDS:
         return "title"
-    if _CANONICAL_NOTE.fullmatch(folded):
+    if _CANONICAL_NOTE.fullmatch(folded) or _CANONICAL_OTHER.fullmatch(folded):
         return folded
     if _STAR_NOTE.fullmatch(folded):
         return "fn*"
@@ -212,7 +215,7 @@ def display_label(label: str, language: str, printed_style: str | None = None) -
     """
     if label == "title":
         return _TITLES.get(language, _TITLES["en"])
-    if label.startswith("fn"):
+    if _CANONICAL_NOTE.fullmatch(label):
         return _NOTE_WORDS.get(language, _NOTE_WORDS["en"]) + label[2:]
     match = _CANONICAL.fullmatch(label)
     if not match:
@@ -239,9 +242,12 @@ def parent_label(label: str) -> str | None:
 
 def sort_key(label: str) -> tuple[int, tuple[int, ...], str]:
     """Return a key that orders labels: title, headings, paragraphs with their items, footnotes."""
-    if label == "title":
-        return (0, (), "")
-    if label.startswith("fn"):
+    if label in ("title", "subtitle"):
+        return (0, (len(label),), "")
+    block = re.fullmatch(r"b(\d{1,5})", label)
+    if block:
+        return (2, (int(block[1]),), "b")
+    if _CANONICAL_NOTE.fullmatch(label):
         rest = label[2:]
         return (3, (int(rest),) if rest.isdigit() else (0, len(rest)), "")
     match = _CANONICAL.fullmatch(label)
@@ -249,8 +255,8 @@ def sort_key(label: str) -> tuple[int, tuple[int, ...], str]:
         bis = _SUFFIXES.index(match["suffix"]) + 1 if match["suffix"] else 0
         return (2, (int(match["number"]), bis, *_item_ordinals(match["items"])), "")
     if _CANONICAL_HEADING.fullmatch(label):
-        roman, *rest = label.split(".")
-        places = [letter_number(part) or int(part) for part in rest]
+        roman, *below = label.split(".")
+        places = [letter_number(part) or int(part) for part in below]
         return (1, (roman_number(roman) or 0, *places), "")
     return (4, (), label)
 
@@ -270,9 +276,7 @@ def _label_of(match: re.Match[str], language: str | None) -> str | None:
         return None
     suffix = match["suffix"] or match["after"] or ""
     label = f"{value}{_CHINESE_SUFFIXES.get(suffix, suffix.lower())}"
-    level = 0
-    for item in re.finditer(_MARKER_SIGN, match["items"].lower()):
-        level += 1
+    for level, item in enumerate(re.finditer(_MARKER_SIGN, match["items"].lower()), 1):
         ordinal = _sign_ordinal(item.group(), language, None)
         if ordinal is None or level > 3:
             return None

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coopbot.folded import FoldedText, fold
 from coopbot.tokens import simplify
@@ -49,7 +50,7 @@ class _Entry:
     form: Form
 
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+_WORD = re.compile(r"[a-zA-Z\u00c0-\u024f\u0400-\u052f\u0621-\u064a]+|\d+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _JOINT = re.compile(r"[\s'\"«»“”„()\-/.,،]{0,3}")
 """What may stand between two words of a name."""
@@ -58,7 +59,7 @@ _RUSSIAN_ENDING = re.compile(
     r"(?:иями|ями|ами|ией|иях|иям|ого|его|ому|ему|ыми|ими|ая|яя|ую|юю|ой|ей|ый|ий|ые|ие|ых|их|ым|"
     r"им|ом|ем|ям|ах|ях|ам|ов|ев|ии|ию|ия|а|я|у|ю|ы|и|о|е|ь|й)$"
 )
-_ARABIC_PREFIX = re.compile(r"^(?:[وف]?[بكل]?ال|[وف]?لل|[وف](?=..))(?=..)")
+_ARABIC_PREFIX = re.compile(r"^(?:[وف]?[بكل]?ال|[وف]?لل|[وفبكل](?=....)|[وف][بكل](?=....))(?=..)")
 _ARABIC_LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه"}
 )
@@ -71,6 +72,7 @@ _GENERIC = frozenset({"秘书处"})
 """Names that mean a body only where no other body stands right before them."""
 
 
+@lru_cache(maxsize=50_000)
 def stem_key(word: str) -> str:
     """Return what two inflected forms of one word share."""
     lowered = word.lower()
@@ -88,6 +90,31 @@ def stem_key(word: str) -> str:
     return _LATIN_ENDING.sub("", bare)
 
 
+class _Tables:
+    """The forms of one group of names, by their first word or character."""
+
+    def __init__(self) -> None:
+        self.by_stem: dict[str, list[tuple[tuple[str, ...], list[_Entry]]]] = {}
+        self.by_acronym: dict[str, list[tuple[tuple[str, ...], list[_Entry]]]] = {}
+        self.by_sign: dict[str, list[tuple[str, list[_Entry]]]] = {}
+
+    def add(self, table: str, words: tuple[str, ...], entries: list[_Entry]) -> None:
+        ranked = _ranked(entries)
+        if table == "han":
+            self.by_sign.setdefault(words[0][0], []).append((words[0], ranked))
+        elif table == "acronym":
+            self.by_acronym.setdefault(words[0], []).append((words, ranked))
+        else:
+            self.by_stem.setdefault(words[0], []).append((words, ranked))
+
+    def sort(self) -> None:
+        """Put the longest forms first: they win."""
+        for rows in (*self.by_stem.values(), *self.by_acronym.values()):
+            rows.sort(key=lambda row: -len(row[0]))
+        for signs in self.by_sign.values():
+            signs.sort(key=lambda row: -len(row[0]))
+
+
 class NameFinder:
     """Find all names of a list of forms; built once, then safe to share between threads."""
 
@@ -96,97 +123,110 @@ class NameFinder:
 
         :param forms: id, kind (``organization``, ``term``, ``meeting``) and form of each name.
         """
-        self._by_stem: dict[str, list[tuple[tuple[str, ...], list[_Entry]]]] = {}
-        self._by_acronym: dict[str, list[tuple[tuple[str, ...], list[_Entry]]]] = {}
-        self._by_sign: dict[str, list[tuple[str, list[_Entry]]]] = {}
-        grouped: dict[tuple[str, tuple[str, ...]], list[_Entry]] = {}
+        grouped: dict[tuple[bool, str, tuple[str, ...]], list[_Entry]] = {}
         for identity, kind, form in forms:
-            for key in _keys(form):
+            for table, words in _keys(form):
+                key = (kind == "meeting", table, words)
                 grouped.setdefault(key, []).append(_Entry(identity, kind, form))
-        for (table, words), entries in grouped.items():
-            ranked = _ranked(entries)
-            if table == "han":
-                self._by_sign.setdefault(words[0][0], []).append((words[0], ranked))
-            elif table == "acronym":
-                self._by_acronym.setdefault(words[0], []).append((words, ranked))
-            else:
-                self._by_stem.setdefault(words[0], []).append((words, ranked))
-        for rows in (*self._by_stem.values(), *self._by_acronym.values()):
-            rows.sort(key=lambda row: -len(row[0]))
-        for signs in self._by_sign.values():
-            signs.sort(key=lambda row: -len(row[0]))
+        self._bodies, self._events = _Tables(), _Tables()
+        for (is_event, table, words), entries in grouped.items():
+            (self._events if is_event else self._bodies).add(table, words, entries)
+        self._bodies.sort()
+        self._events.sort()
 
     def find(self, text: str, language: str | None = None) -> tuple[NameMatch, ...]:
-        """Return the names in a text in order; they never overlap, but one place may name two ids.
+        """Return the names in a text in order of place.
 
-        ``language`` decides between equal forms; forms of all languages are looked for.
+        Organizations and terms do not overlap, though one place may name two ids; an event may
+        hold the name of the body that met. ``language`` decides between equal forms; forms of all
+        languages are looked for.
         """
-        folded = fold(text)
+        return self.find_in(fold(text), language)
+
+    def find_in(self, folded: FoldedText, language: str | None = None) -> tuple[NameMatch, ...]:
+        """Do the work of :meth:`find` on a text that is folded already; offsets are the original's."""
         found = self._find_han(folded, language) + self._find_words(folded, language)
         found.sort(key=lambda match: (match.start, -match.end))
         kept: list[NameMatch] = []
+        last: NameMatch | None = None
         for match in found:
-            previous = kept[-1] if kept else None
-            if previous and match.start < previous.end:
-                if (match.start, match.end) != (previous.start, previous.end):
+            if match.kind != "meeting":
+                same = last and (match.start, match.end) == (last.start, last.end)
+                if last and match.start < last.end and not same:
                     continue
+                last = match
             kept.append(match)
         return tuple(kept)
 
     def _find_han(self, folded: FoldedText, language: str | None) -> list[NameMatch]:
         if not _HAN.search(folded.text):
             return []
-        # Soft line breaks may have left spaces inside Chinese words.
+        # Soft line breaks may have left spaces beside Chinese words.
         places = [place for place, sign in enumerate(folded.text) if sign != " "]
-        compact = "".join(folded.text[place] for place in places)
+        compact = "".join([folded.text[place] for place in places])
         simplified = simplify(compact)
         if len(simplified) == len(compact):
             compact = simplified
         compact = compact.lower()
         found: list[NameMatch] = []
-        position = 0
-        while position < len(compact):
-            row = self._han_at(compact, position)
-            if not row:
-                position += 1
-                continue
-            form, entries = row
-            after = position + len(form)
-            if form not in _GENERIC or _stands_alone(compact, position, found, places):
-                start, end = folded.span(places[position], places[after - 1] + 1)
-                found += _matches(entries, language, start, end)
-            position = after
+        for tables in (self._bodies, self._events):
+            position = 0
+            while position < len(compact):
+                row = _han_at(tables, compact, position)
+                if not row:
+                    position += 1
+                    continue
+                form, entries = row
+                after = position + len(form)
+                if form not in _GENERIC or _stands_alone(compact, position):
+                    start, end = folded.span(places[position], places[after - 1] + 1)
+                    found += _matches(entries, language, start, end)
+                position = after
         return found
-
-    def _han_at(self, compact: str, position: int) -> tuple[str, list[_Entry]] | None:
-        for form, entries in self._by_sign.get(compact[position], ()):
-            if compact.startswith(form, position):
-                return form, entries
-        return None
 
     def _find_words(self, folded: FoldedText, language: str | None) -> list[NameMatch]:
-        text = folded.text
-        words = [match for match in _WORD.finditer(text) if not _HAN.match(match.group())]
-        stems = [stem_key(word.group()) for word in words]
+        words = list(_WORD.finditer(folded.text))
         exact = [word.group() for word in words]
+        stems = [stem_key(word) for word in exact]
         found: list[NameMatch] = []
-        index = 0
-        while index < len(words):
-            best: tuple[int, list[_Entry]] | None = None
-            for table, keys in ((self._by_stem, stems), (self._by_acronym, exact)):
-                for form, entries in table.get(keys[index], ()):
-                    if best and len(form) <= best[0]:
-                        break
-                    if _reads(text, words, keys, index, form):
-                        best = (len(form), entries)
-                        break
-            if best is None:
-                index += 1
-                continue
-            start, end = folded.span(words[index].start(), words[index + best[0] - 1].end())
-            found += _matches(best[1], language, start, end)
-            index += best[0]
+        for tables in (self._bodies, self._events):
+            index = 0
+            while index < len(words):
+                best = _words_at(tables, folded.text, words, (stems, exact), index)
+                if best is None:
+                    index += 1
+                    continue
+                length, entries = best
+                start, end = folded.span(words[index].start(), words[index + length - 1].end())
+                found += _matches(entries, language, start, end)
+                index += length
         return found
+
+
+def _han_at(tables: _Tables, compact: str, position: int) -> tuple[str, list[_Entry]] | None:
+    for form, entries in tables.by_sign.get(compact[position], ()):
+        if compact.startswith(form, position):
+            return form, entries
+    return None
+
+
+def _words_at(
+    tables: _Tables,
+    text: str,
+    words: list[re.Match[str]],
+    keys: tuple[list[str], list[str]],
+    index: int,
+) -> tuple[int, list[_Entry]] | None:
+    """Return the longest form that begins with a word: its number of words and its entries."""
+    best: tuple[int, list[_Entry]] | None = None
+    for table, own in zip((tables.by_stem, tables.by_acronym), keys, strict=True):
+        for form, entries in table.get(own[index], ()):
+            if best and len(form) <= best[0]:
+                break
+            if _reads(text, words, own, index, form):
+                best = (len(form), entries)
+                break
+    return best
 
 
 def _keys(form: Form) -> list[tuple[str, tuple[str, ...]]]:
@@ -238,9 +278,9 @@ def _matches(entries: list[_Entry], language: str | None, start: int, end: int) 
     ]
 
 
-def _stands_alone(compact: str, position: int, found: list[NameMatch], places: list[int]) -> bool:
+def _stands_alone(compact: str, position: int) -> bool:
     """Tell whether a generic name is not the tail of another body's name."""
     before = compact[max(0, position - 3) : position]
-    if before.endswith(("公约", "的", "两个", "二个", ")", "组织", "议定书", "各")):
+    if before.endswith(("公约", "的", ")", "组织", "议定书", "各")):
         return False
-    return not re.search(r"[两二三四五六七八九十]个?$", before)
+    return not re.search("[两二三四五六七八九十]个?$", before)

@@ -15,6 +15,8 @@ _CHINESE_DIGITS |= {"〇": 0, "○": 0, "两": 2, "兩": 2, "壹": 1, "貳": 2, 
 _CHINESE_DIGITS |= {"廿": 20, "卅": 30}
 _CHINESE_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _CHINESE_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_LONGEST = 20
+"""A longer run of Chinese numerals is no number that a document prints."""
 CHINESE_NUMERAL = "零〇○一二三四五六七八九十百千万萬亿億两兩廿卅"
 """The characters of which a Chinese number consists, for character classes."""
 
@@ -27,7 +29,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 
 def chinese_number(text: str) -> int | None:
     """Return the value of a Chinese number such as 三十六, 二〇〇七 or 一百二十, else None."""
-    if not text or any(
+    if not 0 < len(text) <= _LONGEST or any(
         sign not in _CHINESE_DIGITS and sign not in _CHINESE_UNITS and sign not in _CHINESE_MYRIADS
         for sign in text
     ):
@@ -98,40 +100,139 @@ def letter_numeral(number: int) -> str:
     return letter if number <= 26 else letter * 2
 
 
-_ENGLISH_ONES = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_ENGLISH_ONES = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
 _ENGLISH_TENS = {
     20: ("twenty", "twentieth"), 30: ("thirty", "thirtieth"), 40: ("forty", "fortieth"),
     50: ("fifty", "fiftieth"), 60: ("sixty", "sixtieth"),
 }  # fmt: skip
-_FRENCH_ONES = (
-    "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième "
-    "onzième douzième treizième quatorzième quinzième seizième dix-septième dix-huitième "
-    "dix-neuvième"
-).split()
+_FRENCH_ONES = [
+    "premier",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+    "onzième",
+    "douzième",
+    "treizième",
+    "quatorzième",
+    "quinzième",
+    "seizième",
+    "dix-septième",
+    "dix-huitième",
+    "dix-neuvième",
+]
 _FRENCH_TENS = {
     20: ("vingt", "vingtième"), 30: ("trente", "trentième"), 40: ("quarante", "quarantième"),
     50: ("cinquante", "cinquantième"), 60: ("soixante", "soixantième"),
 }  # fmt: skip
-_SPANISH_ONES = (
-    "primer segund tercer cuart quint sext séptim octav noven décim undécim duodécim "
-    "decimotercer decimocuart decimoquint decimosext decimoséptim decimoctav decimonoven"
-).split()
+_SPANISH_ONES = [
+    "primer",
+    "segund",
+    "tercer",
+    "cuart",
+    "quint",
+    "sext",
+    "séptim",
+    "octav",
+    "noven",
+    "décim",
+    "undécim",
+    "duodécim",
+    "decimotercer",
+    "decimocuart",
+    "decimoquint",
+    "decimosext",
+    "decimoséptim",
+    "decimoctav",
+    "decimonoven",
+]
 _SPANISH_TENS = {20: "vigésim", 30: "trigésim", 40: "cuadragésim", 50: "quincuagésim"}
-_RUSSIAN_ONES = (
-    "перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат "
-    "четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат"
-).split()
+_RUSSIAN_ONES = [
+    "перв",
+    "втор",
+    "трет",
+    "четверт",
+    "пят",
+    "шест",
+    "седьм",
+    "восьм",
+    "девят",
+    "десят",
+    "одиннадцат",
+    "двенадцат",
+    "тринадцат",
+    "четырнадцат",
+    "пятнадцат",
+    "шестнадцат",
+    "семнадцат",
+    "восемнадцат",
+    "девятнадцат",
+]
 _RUSSIAN_TENS = {
     20: ("двадцать", "двадцат"), 30: ("тридцать", "тридцат"), 40: ("сорок", "сороков"),
     50: ("пятьдесят", "пятидесят"), 60: ("шестьдесят", "шестидесят"),
 }  # fmt: skip
-_RUSSIAN_ENDINGS = (
-    "ый ий ой ого его ому ему ым им ом ем ая яя ую юю ей ое ее ые ие ых их ыми ими "
-    "ья ью ьей ьего ьему ьим ьем ье ьи ьих"
-).split()
+_RUSSIAN_ENDINGS = [
+    "ый",
+    "ий",
+    "ой",
+    "ого",
+    "его",
+    "ому",
+    "ему",
+    "ым",
+    "им",
+    "ом",
+    "ем",
+    "ая",
+    "яя",
+    "ую",
+    "юю",
+    "ей",
+    "ое",
+    "ее",
+    "ые",
+    "ие",
+    "ых",
+    "их",
+    "ыми",
+    "ими",
+    "ья",
+    "ью",
+    "ьей",
+    "ьего",
+    "ьему",
+    "ьим",
+    "ьем",
+    "ье",
+    "ьи",
+    "ьих",
+]
 _ARABIC_ONES = {
     1: ("اول", "اولى"), 2: ("ثاني", "ثانية"), 3: ("ثالث", "ثالثة"), 4: ("رابع", "رابعة"),
     5: ("خامس", "خامسة"), 6: ("سادس", "سادسة"), 7: ("سابع", "سابعة"), 8: ("ثامن", "ثامنة"),

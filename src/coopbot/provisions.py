@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 
 from coopbot.folded import Cover, FoldedText, fold_text, latinised
@@ -29,8 +30,8 @@ from coopbot.numerals import (
 _LIST_LIMIT = 24
 """Most entries read in one list: longer ones do not occur and would cost quadratic time."""
 
-Parts = tuple[str | int, ...]
-"""Components of a provision: numbers as strings, items by their place: ``("18", "2", 1)``."""
+Parts = tuple[str, ...]
+"""Components of a provision, items marked by a colon before their sign: ``("18", "2", ":a")``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class _Target:
 _AR_PREFIX = r"(?<![ء-ي])(?:[وفبكل]?ال|و?لل|[وبل])?"
 _ARTICLE = (
     r"\barticles?\b|\barts?\b\.?|\bart[íi]culos?\b|\bстат(?:ья|ьи|ье|ью|ьей|ьям|ьями|ьях|ей)\b"
-    rf"|\bст\.|{_AR_PREFIX}(?:مادة|مادتان|مادتين|مواد)(?![ء-ي])"
+    rf"|\bст\.|条款(?= ?\d)|{_AR_PREFIX}(?:مادة|مادتان|مادتين|مواد)(?![ء-ي])"
 )
 _PARAGRAPH = (
     r"\b(?:sub-?|sous-)?paragra(?:ph|phe)s?\b|\b(?:sub-?)?paras?\b\.?|\balin[ée]as?\b|[¶§]{1,2}"
@@ -100,7 +101,7 @@ _IDENTIFIER = re.compile(
 )
 _OF = (
     r"\bof(?: the| its)?\b|\bde l'|\bde (?:las?|los|les|sus?|sa|ses|esta|cette)\b|\bdu\b|\bdel\b"
-    r"|\bdes\b|\bde\b|\bd'|(?<![ء-ي])من(?![ء-ي])|的|\bin\b"
+    r"|\bdes\b|\bde\b|\bd'|(?<![ء-ي])(?:من|في)(?![ء-ي])|的|\bin\b"
 )
 _AND = (
     r"[,;、،&]|\band\b|\bor\b|\bet\b|\bou\b|\by\b|\be\b|\bu\b|\bo\b|\bи\b|\bили\b"
@@ -109,9 +110,9 @@ _AND = (
 _TO = r"-|\bto\b|\bthrough\b|\bà\b|\bau\b|\ba\b|\bal\b|\bпо\b|\bдо\b|(?<![ء-ي])(?:[إا]لى|حتى)(?![ء-ي])|[至到~]"
 _LETTER = r"[a-zа-я]|[ابجدهوزحطيكلمنأ]"
 _ITEM = (
-    rf"[(\[] ?'?(?:{_LETTER}|[ivx]{{2,5}}|[一二三四五六七八九十]{{1,3}})'? ?[)\]]"
+    rf"[(\[]{{1,2}} ?'?(?:{_LETTER}|[ivx]{{2,5}}|[一二三四五六七八九十]{{1,3}})'? ?[)\]]"
     rf"|(?<![a-zа-яء-ي'])(?:{_LETTER}|[ivx]{{2,5}}) ?\)"
-    r"|(?<=[\d)])[a-hа-е](?![a-zа-я0-9])"
+    r"|(?<=[\d)])[a-hа-е](?![a-zа-я0-9])|(?<=\d )[a-h](?= \()"
 )
 _TOKEN_KINDS = (
     ("article", _ARTICLE),
@@ -123,7 +124,7 @@ _TOKEN_KINDS = (
     ("kuan", "分款|[款段项項](?![目链])"),
     ("bracketed", r"\( ?\d{1,2} ?\)"),
     ("item", _ITEM),
-    ("close", r"(?<=\d)\)"),
+    ("close", r"(?<=[\d)])\)"),
     ("point", r"(?<=\d)[.,](?=\d)"),
     ("number", r"(?<![\d/])\d{1,3}(?:er|º|ª)?(?![\d/])|\bpremier\b|\bprimero\b"),
     ("chinese", "[一二三四五六七八九十百]{1,5}"),
@@ -138,20 +139,29 @@ _TOKEN_KINDS = (
 _TOKENS = re.compile(
     "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _TOKEN_KINDS), re.IGNORECASE
 )
+# Without one of these, or an identifier, a text holds no provision: most texts end here.
+_WORTH_READING = re.compile(rf"{_ARTICLE}|[条條]", re.IGNORECASE)
 _PLURAL = re.compile(
     r"s$|статьи|статей|статья[мх]|подпункт(?:ы|ов)|пункт(?:ы|ов|ам|ах|ами)|пп\.|تان|تين|مواد|فقرات|تا$|تي$",
     re.IGNORECASE,
 )
 
 
-def find_provisions(folded: FoldedText, taken: Sequence[tuple[int, int]] = ()) -> list[Provision]:
+def find_provisions(
+    folded: FoldedText,
+    taken: Sequence[tuple[int, int]] = (),
+    loose: Sequence[LooseDecision] = (),
+) -> list[Provision]:
     """Find articles and decisions; ranges in ``taken`` (symbols) hold none.
 
     The range covers the whole expression: noun, number and paragraphs. Entries of a list
     (``Articles 7 to 10``) are references of their own with the range of the list. ``loose`` are
     identifiers already read that the strict pattern does not know.
     """
-    return _Parser(folded.text, _tokens(folded.text, taken, loose)).provisions()
+    text = folded.text
+    if not loose and not _WORTH_READING.search(text) and not _IDENTIFIER.search(latinised(text)):
+        return []
+    return _Parser(text, _tokens(text, taken, loose)).provisions()
 
 
 def canonical_decision(text: str) -> str | None:
@@ -331,10 +341,26 @@ class _Parser:
         first = index + 1
         if self._kind(first) == "of" and self._glued(first):
             first += 1
-        if not self._glued(first) or self._kind(first) != "number":
+        if not self._glued(first) or self._kind(first) not in ("number", "bracketed"):
             return None
-        group = self._list(first, strict=not _PLURAL.search(self._tokens[index].text))
-        return self._with_parts("article", group) if group else None
+        plural = bool(_PLURAL.search(self._tokens[index].text))
+        entries: list[Parts] = []
+        # "Articles 14, paragraph 2, and 20, paragraph 3": each article with parts of its own.
+        while len(entries) < _LIST_LIMIT:
+            group = self._list(first, strict=not plural, nouns=False)
+            if not group:
+                break
+            target = self._with_parts("article", group)
+            entries += target.entries
+            first = target.after
+            following = first
+            while self._at(following, "and"):
+                following += 1
+            more = plural and target.entries != group.entries and following > first
+            if not (more and self._at(following, "number")):
+                break
+            first = following
+        return _Target("article", entries, target.after) if entries else None
 
     def _decision(self, index: int) -> _Target | None:
         first = index
@@ -362,13 +388,16 @@ class _Parser:
         if self._kind(first) == "identifier":
             return self._decision(first)
         group = self._list(first, strict=False)
-        if not group or not self._at(group.after, "tiao"):
+        if not group:
             return None
-        entries, after = group.entries, group.after + 1
+        after = group.after + self._at(group.after, "close")
+        if not self._at(after, "tiao"):
+            return None
+        entries, after = group.entries, after + 1
         if self._at(after, "to"):
             last = self._list(after + (2 if self._at(after + 1, "di") else 1), strict=False)
             if last and self._at(last.after, "tiao"):
-                entries = _with_range(entries, last.entries[0]) + last.entries[1:]
+                entries = entries + self._expanded(entries[-1], last.entries[0]) + last.entries[1:]
                 after = last.after + 1
         return self._with_parts("article", _Group(entries, after))
 
@@ -393,13 +422,16 @@ class _Parser:
                 after += 1
             if not self._at(after, "paragraph"):
                 break
-        if not levels or not closed or not self._glued(after):
+        if levels and not closed:
+            # A list of items that belongs to nothing named: none of its entries begins a phrase.
+            return after
+        if not levels or not self._glued(after):
             return index
         target = self._target(after) if self._kind(after) != "di" else None
         if not target:
             return index
         entries = [
-            tuple(part for parts in (base, *reversed(inner)) for part in parts)
+            reduce(_joined, reversed(inner), base)
             for base in target.entries
             for inner in product(*levels)
         ]
@@ -447,8 +479,8 @@ class _Parser:
             return adds, group.entries, group.after + 1
         if self._at(group.after, "tiao"):
             return None
-        items_only = all(isinstance(entry[0], int) for entry in group.entries)
-        with_item = has_di and all(isinstance(entry[-1], int) for entry in group.entries)
+        items_only = all(_is_item(entry[0]) for entry in group.entries)
+        with_item = has_di and all(_is_item(entry[-1]) for entry in group.entries)
         bracketed = self._text[self._tokens[first].start] in "(["
         if with_item or (items_only and bracketed and not adds and index == first):
             return adds, group.entries, group.after
@@ -476,18 +508,27 @@ class _Parser:
             index = following
         return _Group(entries, index) if entries else None
 
-    def _list(self, index: int, *, strict: bool) -> _Group | None:
+    def _list(self, index: int, *, strict: bool, nouns: bool = True) -> _Group | None:
         """Read entries joined by conjunctions and ranges.
 
         ``strict``, after a noun in the singular, takes further entries only where they cannot be
-        the start of something else (``Article 18 and 20 Parties``).
+        the start of something else (``Article 18 and 20 Parties``). ``nouns`` lets the noun be
+        repeated (``paragraph 2 and paragraph 3``).
         """
         entry = self._entry(index)
         if not entry:
             return None
         entries, index = [entry[0]], entry[1]
-        while len(entries) < _LIST_LIMIT and self._kind(index) in ("and", "to"):
-            if not self._glued(index):
+        while len(entries) < _LIST_LIMIT and self._glued(index):
+            if self._kind(index) == "item":
+                # "(a) (b) and (c)": the first conjunction is not printed.
+                entry = self._entry(index)
+                if not entry:
+                    break
+                entries.append(_inherited(entries[-1], entry[0]))
+                index = entry[1]
+                continue
+            if self._kind(index) not in ("and", "to"):
                 break
             is_range = self._kind(index) == "to"
             comma = self._tokens[index].text in ",،"
@@ -495,28 +536,35 @@ class _Parser:
             while self._at(following, "and") and not is_range:
                 comma = False
                 following += 1
-            named = self._at(following, "paragraph")
+            named = nouns and self._at(following, "paragraph")
             following += named or self._at(following, "di")
             entry = self._entry(following) if self._glued(following) else None
             # ", subparagraph (a)" narrows what stands before it and is no further entry.
-            if not entry or (comma and named and isinstance(entry[0][0], int)):
+            if not entry or (comma and named and _is_item(entry[0][0])):
                 break
-            if strict and not self._safe(index, entry[0], comma=comma):
+            if strict and not self._safe(index, entry, comma=comma):
                 break
             whole = _inherited(entries[-1], entry[0])
-            entries += _expanded(entries[-1], whole) if is_range else [whole]
+            entries += self._expanded(entries[-1], whole) if is_range else [whole]
             index = entry[1]
         return _Group(entries[:_LIST_LIMIT], index)
 
-    def _safe(self, conjunction: int, entry: Parts, *, comma: bool) -> bool:
-        if isinstance(entry[0], int):
+    def _safe(self, conjunction: int, entry: tuple[Parts, int], *, comma: bool) -> bool:
+        parts, after = entry
+        if _is_item(parts[0]):
             return True
-        tight = self._text[self._tokens[conjunction].start - 1] != " "
-        return tight and self._kind(conjunction) == "to" or (len(entry) > 1 and not comma)
+        token = self._tokens[conjunction]
+        if token.kind == "to" and self._text[token.start - 1] != " ":
+            return True
+        # "Articles 14, paragraph 2 and 20, paragraph 3": 20 is an article.
+        if self._at(after, "and") and self._at(after + 1, "paragraph"):
+            return False
+        following = self._text[self._tokens[after - 1].end :][:2].strip()
+        return not comma and (len(parts) > 1 or not following[:1].isalnum())
 
     def _entry(self, index: int) -> tuple[Parts, int] | None:
         """Read one entry such as ``2``, ``18.2(a)``, ``2 b)``, ``(c)`` or, in Chinese, ``二``."""
-        parts: list[str | int] = []
+        parts: list[str] = []
         kind = self._kind(index)
         if kind == "number":
             parts.append(_digits(self._tokens[index].text))
@@ -531,22 +579,26 @@ class _Parser:
                 return None
             parts.append(str(value))
             index += 1
-        while (not parts or self._glued(index)) and self._kind(index) in ("bracketed", "item"):
-            token = self._tokens[index]
-            items = sum(isinstance(part, int) for part in parts)
-            if token.kind == "bracketed":
-                parts.append(token.text.strip("() "))
+        while len(parts) < 5 and (not parts or self._glued(index)):
+            sign = self._tokens[index].text.strip("()[]' ") if index < len(self._tokens) else ""
+            if self._kind(index) == "bracketed":
+                # Arabic numbers the second level of items: (أ)(1).
+                parts.append(f":{sign}" if parts and _is_item(parts[-1]) else sign)
+            elif self._kind(index) == "item" and self._nests(parts, sign):
+                parts.append(f":{sign}")
             else:
-                ordinal = self._ordinal(token.text.strip("()[]' "), items + 1)
-                if ordinal is None:
-                    break
-                parts.append(ordinal)
-            index += 1
-            if len(parts) == 5:
                 break
+            index += 1
         return (tuple(parts), index) if parts else None
 
-    def _ordinal(self, sign: str, level: int) -> int | None:
+    def _nests(self, parts: list[str], sign: str) -> bool:
+        """Tell whether an item sign stands one level below the parts, not beside the last one."""
+        items = [part for part in parts if _is_item(part)]
+        if self._place(sign, len(items) + 1) is None:
+            return False
+        return not items or _style(sign) != _style(items[-1][1:])
+
+    def _place(self, sign: str, level: int) -> int | None:
         """Return the place of an item sign; on the first level a single letter is a letter."""
         lowered = sign.lower()
         if level == 1 and len(lowered) == 1 and "a" <= lowered <= "z":
@@ -556,10 +608,36 @@ class _Parser:
             return place + 1 if place >= 0 else None
         return item_ordinal(sign)
 
+    def _expanded(self, first: Parts, last: Parts) -> list[Parts]:
+        """Return the entries after ``first`` up to ``last``; only ``last`` if they do not compare."""
+        if first[:-1] != last[:-1] or _is_item(first[-1]) != _is_item(last[-1]):
+            return [last]
+        stem = first[:-1]
+        if not _is_item(first[-1]):
+            numbers = range(int(first[-1]) + 1, int(last[-1]) + 1)
+            return (
+                [(*stem, str(number)) for number in numbers] if 0 < len(numbers) <= 40 else [last]
+            )
+        level = sum(map(_is_item, first))
+        low, high = (self._place(part[1:], level) or 0 for part in (first[-1], last[-1]))
+        if not 0 < high - low <= 26:
+            return [last]
+        return [(*stem, f":{item_sign(place, level)}") for place in range(low + 1, high + 1)]
+
     def _emit(self, target: _Target, first: int, after: int) -> None:
         start, end = self._tokens[first].start, self._tokens[after - 1].end
         for entry in dict.fromkeys(target.entries):
-            self._found.append(Provision(target.kind, _provision_id(entry), start, end))
+            self._found.append(Provision(target.kind, self._id(entry), start, end))
+
+    def _id(self, entry: Parts) -> str:
+        """Write an id such as ``18(2)(a)``: numbers as they are, items as letters, then Roman."""
+        written, level = entry[0], 0
+        for part in entry[1:]:
+            if _is_item(part):
+                level += 1
+                part = item_sign(self._place(part[1:], level) or 1, level)
+            written += f"({part})"
+        return written
 
     def _kind(self, index: int) -> str:
         return self._tokens[index].kind if index < len(self._tokens) else ""
@@ -579,59 +657,51 @@ def _attached(
     bases: list[Parts], entries: list[Parts], parts: list[Parts], *, adds: bool
 ) -> list[Parts]:
     """Join parts to what they belong to: paragraphs to the article, items to the paragraph."""
-    if isinstance(parts[0][0], int):
-        last = entries[-1]
-        if isinstance(last[-1], int):
-            stem = tuple(part for part in last if isinstance(part, str))
-            return entries + [stem + part for part in parts]
+    if _is_item(parts[0][0]):
+        if _is_item(entries[-1][-1]):
+            return entries + [_inherited(entries[-1], part) for part in parts]
         return [entry + part for entry in entries for part in parts]
-    if adds:
-        kept = entries if entries != bases else entries[:-1]
-        return kept + [bases[-1] + part for part in parts]
-    return entries[:-1] * (len(bases) > 1) + [bases[-1] + part for part in parts]
+    added = [bases[-1] + part for part in parts]
+    if adds and entries != bases:
+        return entries + added
+    return entries[:-1] + added
 
 
 def _inherited(previous: Parts, entry: Parts) -> Parts:
-    """Give ``(b)`` in ``2(a) and (b)`` the number of the entry before."""
-    if isinstance(entry[0], str):
+    """Give ``(b)`` in ``2(a) and (b)`` the number of the entry before.
+
+    ``(ii)`` after ``(a)(i)`` keeps the letter too.
+    """
+    if not _is_item(entry[0]):
         return entry
-    stem = [part for part in previous if isinstance(part, str)]
-    return (*stem, *entry)
+    items = [part for part in previous if _is_item(part)]
+    beside = len(items) > 1 and _style(entry[0][1:]) == _style(items[-1][1:])
+    return previous[: len(previous) - (1 if beside else len(items))] + entry
 
 
-def _expanded(first: Parts, last: Parts) -> list[Parts]:
-    """Return the entries after ``first`` up to ``last``; only ``last`` when they do not compare."""
-    if first[:-1] != last[:-1]:
-        return [last]
-    if isinstance(first[-1], int) and isinstance(last[-1], int):
-        places = range(first[-1] + 1, last[-1] + 1)
-        return [(*first[:-1], place) for place in places] if 0 < len(places) <= 26 else [last]
-    if isinstance(first[-1], str) and isinstance(last[-1], str):
-        numbers = range(int(first[-1]) + 1, int(last[-1]) + 1)
-        return [(*first[:-1], str(n)) for n in numbers] if 0 < len(numbers) <= 40 else [last]
-    return [last]
+def _style(sign: str) -> str:
+    """Return how an item is numbered: two levels of one list never share a style."""
+    if sign.isdigit():
+        return "number"
+    if chinese_number(sign) is not None:
+        return "chinese"
+    return "letter" if sign.lower().strip("ivx") else "roman"
 
 
-def _with_range(entries: list[Parts], last: Parts) -> list[Parts]:
-    return entries + _expanded(entries[-1], last)
+def _joined(base: Parts, parts: Parts) -> Parts:
+    """Join inner parts to outer ones; a number below an item is an item of the next level."""
+    if _is_item(base[-1]) and not _is_item(parts[0]):
+        return (*base, f":{parts[0]}", *parts[1:])
+    return base + parts
+
+
+def _is_item(part: str) -> bool:
+    return part.startswith(":")
 
 
 def _digits(text: str) -> str:
     digits = re.match(r"\d+", text)
     return str(int(digits.group())) if digits else "1"
-
-
-def _provision_id(entry: Parts) -> str:
-    """Write an id such as ``18(2)(a)``: numbers as they are, items as letters, then Roman."""
-    base, *rest = entry
-    level = 0
-    written = str(base)
-    for part in rest:
-        if isinstance(part, int):
-            level += 1
-            part = item_sign(part, level)
-        written += f"({part})"
-    return written
 
 
 def _identifier_id(text: str) -> str | None:
@@ -646,5 +716,5 @@ def _identifier_id(text: str) -> str | None:
     return decision_id(match["body"], value, number, roman=not meeting.isdigit())
 
 
-def _is_bare(part: str | int) -> bool:
-    return isinstance(part, str) and "-" not in part
+def _is_bare(identifier: str) -> bool:
+    return "-" not in identifier

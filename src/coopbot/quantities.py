@@ -14,6 +14,7 @@ from functools import cache
 
 from coopbot.dates import dates_in
 from coopbot.folded import Cover, FoldedText, fold
+from coopbot.languages import detect_language
 from coopbot.numerals import CHINESE_NUMERAL, chinese_number, ordinal_words, plain_word
 
 _LATIN_CARDINALS = {
@@ -69,7 +70,7 @@ _SCALE_AFTER = re.compile(
 )
 # Groups of three joined by commas, spaces, points or apostrophes; then a decimal part.
 _FIGURE = re.compile(
-    r"(?<![\w.,/-])(?:US ?\$ ?|\$ ?)?(?P<figure>\d{1,3}(?:(?P<group>[ ,.'])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d+)?"
+    r"(?<![\w.,/-])(?P<currency>(?:USD|US ?\$|\$|美元) ?)?(?P<figure>\d{1,3}(?:(?P<group>[ ,.'])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d+)?"
     r"|\d+(?:[.,]\d+)?)(?P<ordinal>(?:st|nd|rd|th|er|ère|ème|e|º|ª|-?(?:й|я|е|го|му|м|ой|ю|х))(?![^\W\d_]))?"
     r"(?![\d/]|-[A-Za-z])"
 )
@@ -93,10 +94,11 @@ class Quantity:
     end: int
 
 
-def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
+def find_quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
     """Find the numbers of a text, dates left out, in order of place.
 
-    Spelled numbers are read in ``language`` only, to twenty and the ordinals to about seventy.
+    Spelled numbers are read in ``language`` only, else in the text's own; cardinals to twenty,
+    ordinals to about seventy.
     In Chinese a single numeral counts only with a measure word or unit, so that 一些 is no number.
     """
     folded = fold(text)
@@ -104,7 +106,7 @@ def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     for date in dates_in(folded):
         cover.take(date.start, date.end)
     found: list[Quantity] = []
-    for value, kind, unit, start, end in _all_numbers(folded, language):
+    for value, kind, unit, start, end in _all_numbers(folded, language or detect_language(text)):
         if not cover.is_free(start, end):
             continue
         cover.take(start, end)
@@ -131,7 +133,7 @@ def _figures(text: str) -> Iterator[_Found]:
             continue
         value, end = _scaled(text, value, match.end())
         unit, end = _unit(text, end)
-        if unit is None and "$" in match.group():
+        if unit is None and match["currency"]:
             unit = "USD"
         yield value, "amount" if unit else "cardinal", unit, match.start(), end
 

@@ -83,7 +83,7 @@ def find_references(
     folded = fold(text)
     cover = Cover(len(folded.text))
     symbols = find_symbols(folded)
-    found = [("symbol", match.symbol, match.start, match.end) for match in symbols]
+    found: list[_Found] = [("symbol", match.symbol, match.start, match.end) for match in symbols]
     found += _decision_symbols(found)
     ranges = [(match.start, match.end) for match in symbols]
     provisions = with_instrument(folded.text, find_provisions(folded, ranges))
@@ -106,9 +106,9 @@ def references_in_question(
     symbols, unclear = _question_symbols(folded, sorted(known))
     ranges = [(start, end) for _, _, start, end in symbols]
     loose = find_loose_decisions(folded, ranges)
-    ranges += [(start, end) for _, _, start, end in unclear]
+    ranges += [(start, end) for _, start, end in unclear]
     provisions = with_instrument(folded.text, find_provisions(folded, ranges, loose))
-    found = symbols + _decision_symbols(symbols)
+    found = [*symbols, *_decision_symbols(symbols)]
     references = _assembled(
         question, folded, Cover(len(folded.text)), found, provisions, language, registry
     )
@@ -120,13 +120,15 @@ def references_in_question(
     ambiguities += [
         _numbered(question, folded, match, registry) for match in _numbers(folded, loose)
     ]
-    ambiguities += [_unclear_symbol(question, folded, *entry) for entry in unclear]
+    ambiguities += [_unclear_symbol(question, folded, match) for match in unclear]
     labels = _free_labels(question, language, references)
     return QuestionReferences(references, tuple(ambiguities), labels)
 
 
 _Found = tuple[str, str, int, int]
 """Kind, id and folded range."""
+_Unclear = tuple[tuple[str, ...], int, int]
+"""Symbols that a short form may stand for, and its folded range."""
 
 
 def _assembled(
@@ -159,22 +161,26 @@ def _assembled(
         for first, last in [folded.span(start, end)]
     ]
     if registry:
-        references += _names(text, folded, cover, language, registry)
+        references += _names(text, folded, found, language, registry)
     unique = dict.fromkeys(references)
     return tuple(sorted(unique, key=lambda found: (found.start, -found.end)))
 
 
 def _names(
-    text: str, folded: FoldedText, cover: Cover, language: str | None, registry: Registry
+    text: str,
+    folded: FoldedText,
+    found: list[_Found],
+    language: str | None,
+    registry: Registry,
 ) -> list[Reference]:
     """Return organizations and events, except inside symbols, decisions and articles."""
     taken = Cover(len(text))
-    for start in range(len(folded.text)):
-        if not cover.is_free(start, start + 1):
-            taken.take(*folded.span(start, start + 1))
+    for kind, _, start, end in found:
+        if kind in ("symbol", "decision", "article"):
+            taken.take(*folded.span(start, end))
     return [
         Reference(match.kind, match.id, text[match.start : match.end], match.start, match.end)
-        for match in registry.find_names(text, language)
+        for match in registry.finder.find_in(folded, language)
         if match.kind in ("organization", "meeting") and taken.is_free(match.start, match.end)
     ]
 
@@ -194,12 +200,10 @@ def _decision_symbols(symbols: list[_Found]) -> list[_Found]:
     return decisions
 
 
-def _question_symbols(
-    folded: FoldedText, known: list[str]
-) -> tuple[list[_Found], list[tuple[tuple[str, ...], int, int]]]:
+def _question_symbols(folded: FoldedText, known: list[str]) -> tuple[list[_Found], list[_Unclear]]:
     """Return the symbols of a question, short forms resolved, and those that fit several."""
     clear: list[_Found] = []
-    unclear: list[tuple[tuple[str, ...], int, int]] = []
+    unclear: list[_Unclear] = []
     cover = Cover(len(folded.text))
     for match in find_symbols(folded, loose=True):
         cover.take(match.start, match.end)
@@ -251,10 +255,11 @@ _NUMBERED_DECISION = re.compile(
 
 def _numbers(folded: FoldedText, loose: list[LooseDecision]) -> list[re.Match[str]]:
     """Find decisions named by their number alone."""
+    cover = Cover(len(folded.text))
+    for found in loose:
+        cover.take(found.start, found.end)
     return [
-        match
-        for match in _NUMBERED_DECISION.finditer(folded.text)
-        if not any(found.start < match.end() and match.start() < found.end for found in loose)
+        match for match in _NUMBERED_DECISION.finditer(folded.text) if cover.is_free(*match.span())
     ]
 
 
@@ -269,9 +274,8 @@ def _numbered(
     return Ambiguity(reference, readings, "number")
 
 
-def _unclear_symbol(
-    question: str, folded: FoldedText, readings: tuple[str, ...], start: int, end: int
-) -> Ambiguity:
+def _unclear_symbol(question: str, folded: FoldedText, unclear: _Unclear) -> Ambiguity:
+    readings, start, end = unclear
     first, last = folded.span(start, end)
     printed = question[first:last]
     reference = Reference("symbol", display_symbol(printed), printed, first, last)

@@ -223,7 +223,10 @@ class Registry:
         )
 
     def find_names(self, text: str, language: str | None = None) -> tuple[NameMatch, ...]:
-        """Find organizations, terms and events by any of their forms, in order of place."""
+        """Find organizations, terms and events by any of their forms, in order of place.
+
+        Organizations and terms never overlap. An event may hold the name of the body that met.
+        """
         return self.finder.find(text, language)
 
     def aliases(self, identity: str, language: str | None = None) -> tuple[Form, ...]:
@@ -490,7 +493,7 @@ def _decision(entry: _Entry) -> Decision:
         items=tuple((row.text("item"), row.text("summary")) for row in entry.list_of("items")),
         predecessors=tuple(row.text("id") for row in entry.list_of("predecessors")),
         successors=tuple(row.text("id") for row in entry.list_of("successors")),
-        symbol=entry.maybe("symbol"),
+        symbol=entry.mapping("symbol").get("value"),
         page=entry.maybe("page"),
         note=entry.maybe("note"),
         sources=entry.texts("sources"),

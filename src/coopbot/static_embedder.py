@@ -1,7 +1,7 @@
 """The shipped embedding model: one vector and two weights per token, read without torch.
 
-A text is the weighted mean of its tokens' unit vectors. For ranking, question and paragraph are also
-compared token by token. The folder is a model2vec folder (``StaticModel.from_pretrained`` and
+A text is the weighted mean of its tokens' unit vectors. For ranking, question and paragraph are
+also compared token by token. The folder is a model2vec folder (``StaticModel.from_pretrained`` and
 sentence-transformers load it and give the same pooled vectors); it holds one more tensor than they
 read, the weights of the question's tokens in that comparison.
 """
@@ -19,6 +19,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 from tokenizers import Tokenizer
 
+from coopbot.embedder import unit_rows
 from coopbot.errors import ModelUnavailable
 
 UNKNOWN = 0
@@ -44,8 +45,11 @@ class StaticEmbedder:
         late_weights: NDArray[np.float32],
         fingerprint: str,
     ) -> None:
-        """Take unit rows ``table`` (tokens x dimension) and each token's weight when pooled and
-        when it stands in a question that is compared token by token."""
+        """Take unit rows (tokens x dimension) and two weights of each token.
+
+        ``weights`` count when a text is pooled, ``late_weights`` when the token stands in a
+        question that is compared token by token.
+        """
         self._tokenizer = tokenizer
         self._table = table
         self._weights = weights
@@ -113,14 +117,14 @@ class StaticEmbedder:
     def rank(self, query: str, passages: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return one score per paragraph: how well it has something near each question token.
 
-        For each question token the cosine of its nearest paragraph token, squared, weighted by the
-        token's learnt weight; plus half the cosine of the pooled vectors. Scores lie within
-        [-0.5, 1.5]; an empty paragraph or question scores 0.
+        For each question token the cosine of its nearest paragraph token, weighted by the token's
+        learnt weight; plus half the cosine of the pooled vectors. Scores lie within [-0.5, 1.5]; an
+        empty paragraph or question scores 0.
         """
         scores = np.zeros(len(passages), dtype=np.float32)
         (question,) = self.token_ids([query])
-        filled = np.flatnonzero([len(ids) for ids in passages])
-        if not len(question) or not len(filled):
+        filled = [index for index, ids in enumerate(passages) if len(ids)]
+        if not len(question) or not filled:
             return scores
         flat = np.concatenate([passages[index] for index in filled])
         starts = np.cumsum([0] + [len(passages[index]) for index in filled[:-1]])
@@ -140,8 +144,7 @@ class StaticEmbedder:
         for row, ids in zip(rows, self.token_ids(texts), strict=True):
             if len(ids):
                 row[:] = self._weights[ids] @ self._table[ids]
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.where(lengths > 0, lengths, 1)  # type: ignore[no-any-return]
+        return unit_rows(rows)
 
     def _compared(
         self,
@@ -155,7 +158,7 @@ class StaticEmbedder:
         weights = self._late_weights[tokens] * counts.astype(np.float32)
         near = np.maximum(vectors @ self._table[tokens].T, 0)
         nearest = np.maximum.reduceat(near[where], starts, axis=0)
-        return nearest**2 @ (weights / weights.sum())  # type: ignore[no-any-return]
+        return nearest @ (weights / weights.sum())  # type: ignore[no-any-return]
 
     def _pooled(
         self,
@@ -172,10 +175,10 @@ class StaticEmbedder:
         lengths = np.diff(starts, append=len(where))
         counts = np.zeros((len(starts), len(tokens)), dtype=np.float32)
         np.add.at(counts, (np.repeat(np.arange(len(starts)), lengths), where), 1)
-        sums = (counts * self._weights[tokens]) @ vectors
-        pooled = self._weights[question] @ self._table[question]
-        scale = np.linalg.norm(sums, axis=1) * np.linalg.norm(pooled)
-        return (sums @ pooled) / np.where(scale > 0, scale, 1)  # type: ignore[no-any-return]
+        sums: NDArray[np.float32] = (counts * self._weights[tokens]) @ vectors
+        pooled: NDArray[np.float32] = self._weights[question] @ self._table[question]
+        cosines: NDArray[np.float32] = unit_rows(sums) @ unit_rows(pooled[None])[0]
+        return cosines
 
 
 def _encodable(text: str) -> str:

@@ -103,11 +103,11 @@ def display_symbol(text: str) -> str:
         if name in _SERIES:
             parts.append(_SERIES[name] + number)
         elif name in ("L", "CRP") and number:
-            parts.append(_SLASHED[name] + str(int(number)))
+            parts.append(_SLASHED[name] + number.lstrip("0"))
         elif name in ("INF", "DEC") and number:
-            parts += [name, str(int(number))]
+            parts += [name, number.lstrip("0")]
         else:
-            parts.append(str(int(part)) if part.isdigit() else part)
+            parts.append(part.lstrip("0") or "0" if part.isdigit() else part)
     return _joined(parts)
 
 
@@ -131,7 +131,7 @@ def _pieces(text: str) -> tuple[str, ...]:
     """Split a symbol into comparable pieces: letters and numbers, one name for the body."""
     upper = latinised(fold_text(text)).upper().rstrip("*")
     pieces = re.findall(r"[A-Z]+|\d+", upper)
-    pieces = [str(int(piece)) if piece.isdigit() else piece for piece in pieces]
+    pieces = [piece.lstrip("0") or "0" if piece.isdigit() else piece for piece in pieces]
     while pieces and pieces[0] in ("UNEP", "CBD"):
         pieces.pop(0)
     if "MOP" in pieces:

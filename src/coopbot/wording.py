@@ -35,12 +35,12 @@ _TEXTS: dict[str, dict[str, str]] = {
         "ar": "ترجمة غير رسمية",
     },
     "original": {
-        "zh": "正式文本（{language}）",
-        "en": "official text ({language})",
-        "fr": "texte officiel ({language})",
-        "es": "texto oficial ({language})",
-        "ru": "официальный текст ({language})",
-        "ar": "النص الرسمي ({language})",
+        "zh": "正式文本（{name}）",
+        "en": "official text ({name})",
+        "fr": "texte officiel ({name})",
+        "es": "texto oficial ({name})",
+        "ru": "официальный текст ({name})",
+        "ar": "النص الرسمي ({name})",
     },
     "list": {
         "zh": "文件 {symbol} {place}列有以下各项：",

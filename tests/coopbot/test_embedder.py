@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -31,16 +32,16 @@ from coopbot.static_embedder import StaticEmbedder
 
 PARALLEL = {
     "zh": "每一缔约方应采取必要和适当的法律、行政和其他措施，履行本议定书规定的义务。",
-    "en": "Each Party shall take necessary and appropriate legal, administrative and other measures "
-    "to implement its obligations under this Protocol.",
+    "en": "Each Party shall take necessary and appropriate legal, administrative and other "
+    "measures to implement its obligations under this Protocol.",
     "fr": "Chaque Partie prend les mesures juridiques, administratives et autres nécessaires et "
     "appropriées pour s'acquitter de ses obligations au titre du présent Protocole.",
     "es": "Cada Parte tomará las medidas legislativas, administrativas y de otro tipo necesarias y "
     "convenientes para cumplir sus obligaciones dimanantes del presente Protocolo.",
     "ru": "Каждая Сторона принимает необходимые и соответствующие правовые, административные и "
     "другие меры для выполнения своих обязательств по настоящему Протоколу.",
-    "ar": "يتخذ كل طرف ما هو ضروري ومناسب من التدابير القانونية والإدارية وغيرها من التدابير لتنفيذ "
-    "التزاماته بموجب هذا البروتوكول.",
+    "ar": "يتخذ كل طرف ما هو ضروري ومناسب من التدابير القانونية والإدارية وغيرها من التدابير "
+    "لتنفيذ التزاماته بموجب هذا البروتوكول.",
 }
 OTHERS = {
     "zh": "秘书处应保存一份专家名册，供缔约方请求时使用。",
@@ -64,7 +65,9 @@ def save_bert(folder: Path, *, labels: int | None = None) -> Path:
     from transformers import BertConfig, BertForSequenceClassification, BertModel, BertTokenizerFast
 
     torch.manual_seed(7)
-    characters = sorted({character for text in TEXTS for character in text.lower() if character != " "})
+    characters = sorted(
+        {character for text in TEXTS for character in text.lower() if character != " "}
+    )
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]
     pieces += [f"##{character}" for character in characters]
     plain = folder / "plain"
@@ -110,6 +113,13 @@ def save_static(folder: Path) -> Path:
     return folder / "static"
 
 
+def change_prompts(folder: Path, prompts: dict[str, str], default: str | None) -> None:
+    """Rewrite the prompts in the configuration of a saved model."""
+    path = folder / "config_sentence_transformers.json"
+    stored = json.loads(path.read_text())
+    path.write_text(json.dumps(stored | {"prompts": prompts, "default_prompt_name": default}))
+
+
 # --- A small real endpoint ---------------------------------------------------------------------
 
 
@@ -128,7 +138,9 @@ class Endpoint:
                 endpoint.requests.append(body)
                 endpoint.keys.append(self.headers.get("Authorization"))
                 status, answer = (
-                    endpoint.answers.pop(0) if endpoint.answers else (200, vectors_of(body["input"]))
+                    endpoint.answers.pop(0)
+                    if endpoint.answers
+                    else (200, vectors_of(body["input"]))
                 )
                 if self.path != "/v1/embeddings":
                     status, answer = 404, {"error": f"no such path {self.path}"}
@@ -178,9 +190,7 @@ def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["static", "bert", "static-embedding", "openai"])
-def load(
-    request: pytest.FixtureRequest, endpoint: Endpoint
-) -> Callable[[], Embedder]:
+def load(request: pytest.FixtureRequest, endpoint: Endpoint) -> Callable[[], Embedder]:
     """Give a function that loads one kind of embedder."""
     if request.param == "static":
         return load_embedder
@@ -255,7 +265,7 @@ def test_static_embedder_loads_without_torch() -> None:
         "import sys; from coopbot.embedder import load_embedder; e = load_embedder();"
         "e.rank('风险评估', e.token_ids(['risk assessment']));"
         "print(e.embed_queries(['风险评估']).shape[1],"
-        "[name for name in ('torch', 'sentence_transformers', 'transformers') if name in sys.modules])"
+        "[n for n in ('torch', 'sentence_transformers', 'transformers') if n in sys.modules])"
     )
     source = str(Path(sys.modules["coopbot"].__path__[0]).parent)
     done = subprocess.run(
@@ -307,9 +317,7 @@ def test_static_embedder_agrees_with_model2vec(static: StaticEmbedder) -> None:
 def test_static_embedder_agrees_with_sentence_transformers(static: StaticEmbedder) -> None:
     with resources.as_file(resources.files("coopbot") / "weights" / "static") as folder:
         model = load_embedder(f"sentence-transformers:{folder}")
-    np.testing.assert_allclose(
-        model.embed_passages(TEXTS), static.embed_passages(TEXTS), atol=1e-4
-    )
+    np.testing.assert_allclose(model.embed_passages(TEXTS), static.embed_passages(TEXTS), atol=1e-4)
 
 
 def test_static_embedder_ranks_as_its_formula_says(static: StaticEmbedder) -> None:
@@ -320,7 +328,7 @@ def test_static_embedder_ranks_as_its_formula_says(static: StaticEmbedder) -> No
     expected = []
     for ids, cosine in zip(static.token_ids(passages), pooled, strict=True):
         nearest = np.maximum(static._table[question] @ static._table[ids].T, 0).max(axis=1)
-        expected.append(nearest**2 @ weights / weights.sum() + 0.5 * cosine)
+        expected.append(nearest @ weights / weights.sum() + 0.5 * cosine)
     found = static.rank(query, static.token_ids(passages))
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
@@ -377,17 +385,23 @@ def test_sentence_transformers_embedder_applies_the_models_prompts(models_folder
     assert np.abs(asked - told).max() > 1e-3
 
 
+def test_sentence_transformers_embedder_applies_the_default_prompt(
+    models_folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(models_folder / "bert", tmp_path / "bert")
+    change_prompts(folder, {"task": "passage: "}, "task")
+    found = load_embedder(f"sentence-transformers:{folder}").embed_queries([TEXTS[1]])
+    expected = load_embedder(f"sentence-transformers:{models_folder / 'bert'}")
+    np.testing.assert_allclose(found, expected.embed_passages([TEXTS[1]]), atol=1e-5)
+
+
 def test_sentence_transformers_fingerprint_follows_weights_and_prompts(
     models_folder: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     folder = shutil.copytree(models_folder / "bert", tmp_path / "bert")
     before = load_embedder(f"sentence-transformers:{models_folder / 'bert'}").fingerprint
     assert load_embedder(f"sentence-transformers:{folder}").fingerprint == before
-    settings_file = folder / "config_sentence_transformers.json"
-    changed = json.loads(settings_file.read_text()) | {"prompts": {"query": "ask: "}}
-    settings_file.write_text(json.dumps(changed))
+    change_prompts(folder, {"query": "ask: "}, None)
     assert load_embedder(f"sentence-transformers:{folder}").fingerprint != before
 
 
@@ -437,7 +451,11 @@ def test_endpoint_embedder_sends_batches_with_the_key(endpoint: Endpoint) -> Non
     embedder = load_embedder("openai:small", base_url=endpoint.url + "/", api_key="secret")
     texts = [f"text {number}" for number in range(endpoint_embedder.BATCH + 1)] + [""]
     rows = embedder.embed_passages(texts)
-    assert [len(request["input"]) for request in endpoint.requests] == [1, endpoint_embedder.BATCH, 1]
+    assert [len(request["input"]) for request in endpoint.requests] == [
+        1,
+        endpoint_embedder.BATCH,
+        1,
+    ]
     assert {request["model"] for request in endpoint.requests} == {"small"}
     assert set(endpoint.keys) == {"Bearer secret"}
     np.testing.assert_allclose(rows[3], embedder.embed_queries(["text 3"])[0], atol=1e-6)
@@ -485,7 +503,7 @@ def test_endpoint_embedder_refuses_a_wrong_answer(
 
 
 def test_endpoint_embedder_names_an_endpoint_that_is_not_there() -> None:
-    with pytest.raises(ModelUnavailable, match="failed after 4 attempts .*ConnectError"):
+    with pytest.raises(ModelUnavailable, match=r"failed after 4 attempts .*ConnectError"):
         load_embedder("openai:small", base_url="http://127.0.0.1:9")
 
 

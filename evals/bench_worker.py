@@ -1,0 +1,116 @@
+"""One measured step in a process of its own, so that its memory and start are its own.
+
+``python -m evals.bench_worker <task> <JSON of arguments>`` prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_KIB = 1024
+
+
+def main(task: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Run a task and return what it measured, with the most memory that the process held."""
+    measured = {"ingest": _ingest, "query": _query, "first": _first, "recipe": _recipe}[task](
+        arguments
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return {
+        **measured,
+        "peak_mb": round(peak / _KIB, 1),
+        "children_peak_mb": round(children / _KIB, 1),
+    }
+
+
+def _ingest(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Build an index and time its stages by the progress that it reports."""
+    from coopbot import Settings
+    from ingest.build import ingest
+
+    stages: dict[str, float] = {}
+    started = last = time.perf_counter()
+
+    def progress(stage: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.perf_counter()
+        stages[stage] = stages.get(stage, 0.0) + now - last
+        last = now
+
+    settings = Settings(index=Path(arguments["index"]), corpus=Path(arguments["corpus"]))
+    result = ingest(settings, progress=progress)
+    ended = time.perf_counter()
+    stages["finish"] = ended - last
+    return {
+        "seconds": round(ended - started, 3),
+        "stages": {name: round(value, 3) for name, value in stages.items()},
+        "paragraphs": sum(file.paragraphs for file in result.files),
+        "files": len(result.files),
+        "build": result.build,
+    }
+
+
+def _query(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Open a build and time searches and answers once it is warm."""
+    from coopbot import Coopbot, Settings
+
+    started = time.perf_counter()
+    settings = Settings(index=Path(arguments["index"]), corpus=Path(arguments["corpus"]))
+    coopbot = Coopbot.open(settings)
+    questions: list[str] = arguments["questions"]
+    coopbot.ask(questions[0])
+    opened = time.perf_counter() - started
+    search = _timed(lambda question: coopbot.search(question, 10), questions)
+    answer = _timed(coopbot.ask, questions)
+    coopbot.close()
+    return {"open_and_first_seconds": round(opened, 3), "search_ms": search, "answer_ms": answer}
+
+
+def _first(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer one question from nothing; the caller's clock has the start of the interpreter."""
+    from coopbot import Coopbot, Settings
+
+    settings = Settings(index=Path(arguments["index"]), corpus=Path(arguments["corpus"]))
+    coopbot = Coopbot.open(settings)
+    coopbot.ask(arguments["questions"][0])
+    coopbot.close()
+    return {"imported_torch": "torch" in sys.modules}
+
+
+def _recipe(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Index the same paragraphs by the usual recipe and time its queries."""
+    from evals.reference import Passage
+    from evals.systems.recipe import RecipeSystem
+
+    passages = [
+        Passage(**row) for row in json.loads(Path(arguments["passages"]).read_text("utf-8"))
+    ]
+    RecipeSystem([]).close()  # the model is loaded before the clock runs, as in ours
+    started = time.perf_counter()
+    system = RecipeSystem(passages, Path(arguments["index"]))
+    seconds = time.perf_counter() - started
+    questions: list[str] = arguments["questions"]
+    search = _timed(lambda question: system.search(question, 10), questions)
+    system.close()
+    return {"seconds": round(seconds, 3), "paragraphs": len(passages), "search_ms": search}
+
+
+def _timed(call: Any, questions: list[str]) -> list[float]:
+    """Return the milliseconds of each call."""
+    milliseconds = []
+    for question in questions:
+        started = time.perf_counter()
+        call(question)
+        milliseconds.append(round((time.perf_counter() - started) * 1000, 3))
+    return milliseconds
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(sys.argv[1], json.loads(sys.argv[2]))) + "\n")

@@ -1,0 +1,280 @@
+"""From the characters of a page to its lines in reading order, columns one after the other."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from coopbot.languages import script_of
+from ingest.readers.bidi import reading_order, unshaped
+from ingest.readers.glyphs import Glyph, has_right_to_left, is_right_to_left
+from ingest.readers.transcript import raised
+
+_RUN_GAP = 1.2
+"""Parts of the font's height: a wider gap parts two runs, as between columns."""
+_SPACE_GAP = 0.11
+"""Parts of the font's height: a wider gap is a space between letters."""
+_CJK_SPACE_GAP = 0.45
+_RAISED = 0.8
+"""A character below this share of the line's size, above its base, is raised."""
+_COLUMN_LINES = 6
+"""Fewer lines side by side are no columns but a table or a pair of captions."""
+_PARAGRAPH_GAP = 1.3
+"""A line distance this many times the usual one parts paragraphs."""
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A printed line."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    base: float
+    size: float
+    """Median height of its characters."""
+    right_to_left: bool
+    gap: bool = False
+    """A paragraph's distance stands above."""
+
+
+def lines_in_reading_order(glyphs: Sequence[Glyph], width: float) -> list[TextLine]:
+    """Return the lines of a page, top to bottom, column by column."""
+    runs = _runs(glyphs)
+    lines: list[TextLine] = []
+    arabic = is_right_to_left(list(glyphs))
+    for group in _columns(runs, width):
+        column = [_line(members, arabic) for members in _rows(group)]
+        column = [line for line in column if line.text]
+        _mark_gaps(column)
+        lines += column
+    return lines
+
+
+@dataclass(slots=True)
+class _Run:
+    """Neighbouring characters of one row."""
+
+    glyphs: list[Glyph]
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def _runs(glyphs: Sequence[Glyph]) -> list[_Run]:
+    runs: list[_Run] = []
+    for glyph in glyphs:
+        last = runs[-1] if runs else None
+        if last and _joins(last, glyph):
+            last.glyphs.append(glyph)
+            last.left, last.right = min(last.left, glyph.left), max(last.right, glyph.right)
+            last.bottom, last.top = min(last.bottom, glyph.bottom), max(last.top, glyph.top)
+        else:
+            runs.append(_Run([glyph], glyph.left, glyph.bottom, glyph.right, glyph.top))
+    return runs
+
+
+def _joins(run: _Run, glyph: Glyph) -> bool:
+    last = run.glyphs[-1]
+    if not _same_row(run, glyph.bottom, glyph.top):
+        return False
+    room = _RUN_GAP * max(last.size, glyph.size)
+    return glyph.left - run.right < room and run.left - glyph.right < room
+
+
+def _same_row(run: _Run, bottom: float, top: float) -> bool:
+    shared = min(run.top, top) - max(run.bottom, bottom)
+    return shared > 0.5 * min(run.top - run.bottom, top - bottom)
+
+
+def _columns(runs: list[_Run], width: float) -> list[list[_Run]]:
+    """Part the page into groups to be read one after the other."""
+    gutter = _gutter(runs, width)
+    if gutter is None:
+        return [runs]
+    groups: list[list[_Run]] = []
+    left: list[_Run] = []
+    right: list[_Run] = []
+
+    def flush() -> None:
+        sides = [left[:], right[:]]
+        arabic = is_right_to_left([glyph for run in left + right for glyph in run.glyphs])
+        groups.extend(side for side in (reversed(sides) if arabic else sides) if side)
+        left.clear()
+        right.clear()
+
+    for run in sorted(runs, key=lambda run: -run.top):
+        if run.right <= gutter + 1:
+            left.append(run)
+        elif run.left >= gutter - 1:
+            right.append(run)
+        else:
+            flush()
+            groups.append([run])
+    flush()
+    return _merged(groups)
+
+
+def _merged(groups: list[list[_Run]]) -> list[list[_Run]]:
+    """Put neighbouring full-width rows into one group, so that their distances are compared."""
+    merged: list[list[_Run]] = []
+    for group in groups:
+        if merged and len(group) == 1 and len(merged[-1]) == 1:
+            merged[-1] = [*merged[-1], *group]
+        else:
+            merged.append(group)
+    return merged
+
+
+def _gutter(runs: Sequence[_Run], width: float) -> float | None:
+    """Return where a white strip parts two columns, None where there is none."""
+    best: tuple[int, float] | None = None
+    for step in range(30, 71):
+        x = width * step / 100
+        left = [run for run in runs if run.right <= x]
+        right = [run for run in runs if run.left >= x]
+        crossing = len(runs) - len(left) - len(right)
+        if min(_row_count(left), _row_count(right)) < _COLUMN_LINES:
+            continue
+        if crossing > 0.3 * len(runs):
+            continue
+        beside = sum(any(_same_row(run, other.bottom, other.top) for other in right) for run in left)
+        # Columns that stand one below the other are indented blocks.
+        if beside < 0.6 * min(len(left), len(right)):
+            continue
+        if not _is_prose(left, x) or not _is_prose(right, width - x):
+            continue
+        if best is None or crossing < best[0]:
+            best = (crossing, x)
+    return best[1] if best else None
+
+
+def _is_prose(runs: Sequence[_Run], width: float) -> bool:
+    """Tell a column of text from a column of numbers or names in a table."""
+    return median(run.right - run.left for run in runs) > 0.35 * width
+
+
+def _row_count(runs: Sequence[_Run]) -> int:
+    return len({round(run.bottom) for run in runs})
+
+
+def _rows(runs: Sequence[_Run]) -> list[list[Glyph]]:
+    """Put the runs of each row together, rows from top to bottom."""
+    rows: list[_Run] = []
+    for run in sorted(runs, key=lambda run: (run.bottom - run.top, -run.top)):
+        row = next((row for row in rows if _same_row(row, run.bottom, run.top)), None)
+        if row is None:
+            rows.append(_Run(list(run.glyphs), run.left, run.bottom, run.right, run.top))
+        else:
+            row.glyphs += run.glyphs
+    rows.sort(key=lambda row: -row.top)
+    return [row.glyphs for row in rows]
+
+
+def _line(glyphs: list[Glyph], arabic_page: bool) -> TextLine:
+    # On an Arabic page a line runs from the right even where it quotes more than it says.
+    arabic = is_right_to_left(glyphs) or (arabic_page and has_right_to_left(glyphs))
+    size = median(glyph.size for glyph in glyphs)
+    # The largest characters stand on the line; marks are raised above it.
+    base = median(glyph.base for glyph in glyphs if glyph.size >= _RAISED * size)
+    ordered = _ordered(glyphs, arabic)
+    pieces = _pieces(ordered, size, base, arabic)
+    text = "".join(reading_order(pieces) if arabic else pieces)
+    return TextLine(
+        text=unshaped(text).strip(),
+        left=min(glyph.left for glyph in glyphs),
+        bottom=min(glyph.bottom for glyph in glyphs),
+        right=max(glyph.right for glyph in glyphs),
+        top=max(glyph.top for glyph in glyphs),
+        base=base,
+        size=size,
+        right_to_left=arabic,
+    )
+
+
+def _ordered(glyphs: list[Glyph], arabic: bool) -> list[Glyph]:
+    """Sort by place; characters of one glyph keep the order in which the file gives them."""
+    bases = [glyph for glyph in glyphs if not _is_mark(glyph)]
+    marks = [glyph for glyph in glyphs if _is_mark(glyph)]
+    # The letters of a ligature have one place; pdfium gives those of an Arabic one backwards.
+    sign = -1 if arabic else 1
+    bases.sort(key=lambda glyph: (sign * round(glyph.middle, 1), sign * glyph.index))
+    for mark in marks:
+        # A vowel sign stands over its letter.
+        nearest = min(
+            range(len(bases)),
+            key=lambda place: abs(bases[place].middle - mark.middle),
+            default=None,
+        )
+        bases.insert(len(bases) if nearest is None else nearest + 1, mark)
+    return bases
+
+
+def _is_mark(glyph: Glyph) -> bool:
+    return unicodedata.combining(glyph.char) > 0
+
+
+def _pieces(glyphs: list[Glyph], size: float, base: float, arabic: bool) -> list[str]:
+    """Return the characters with the spaces between them; raised figures as such."""
+    pieces: list[str] = []
+    previous: Glyph | None = None
+    lifted = _lifted_figures(glyphs, size, base)
+    for place, glyph in enumerate(glyphs):
+        if glyph.char == " ":
+            if pieces and pieces[-1] != " ":
+                pieces.append(" ")
+            previous = None
+            continue
+        if previous and not _is_mark(glyph) and _has_space(previous, glyph, size, arabic):
+            pieces.append(" ")
+        pieces.append(raised(glyph.char) if place in lifted else glyph.char)
+        previous = glyph if not _is_mark(glyph) else previous
+    return pieces
+
+
+def _lifted_figures(glyphs: list[Glyph], size: float, base: float) -> set[int]:
+    """Return the places of raised figures that are a footnote's mark by themselves.
+
+    ``1/`` needs no help: its stroke says what it is.
+    """
+    lifted = {
+        place
+        for place, glyph in enumerate(glyphs)
+        if glyph.char.isdigit() and glyph.size < _RAISED * size and glyph.base > base + 0.1 * size
+    }
+    return {
+        place
+        for place in lifted
+        if not any(
+            0 <= other < len(glyphs) and glyphs[other].char == "/"
+            for other in (place - 1, place + 1, place + 2)
+        )
+    }
+
+
+def _has_space(before: Glyph, after: Glyph, size: float, arabic: bool) -> bool:
+    gap = before.left - after.right if arabic else after.left - before.right
+    east_asian = script_of(before.char) == "han" or script_of(after.char) == "han"
+    return gap > (_CJK_SPACE_GAP if east_asian else _SPACE_GAP) * size
+
+
+def _mark_gaps(lines: list[TextLine]) -> None:
+    """Mark the lines with a paragraph's distance above them."""
+    distances = [
+        above.base - below.base
+        for above, below in zip(lines, lines[1:], strict=False)
+        if 0 < above.base - below.base < 4 * below.size
+    ]
+    if not distances:
+        return
+    usual = Counter(round(distance, 1) for distance in distances).most_common(1)[0][0]
+    usual = max(usual, 0.8 * median(line.size for line in lines))
+    for above, below in zip(lines, lines[1:], strict=False):
+        distance = above.base - below.base
+        below.gap = distance > _PARAGRAPH_GAP * usual or distance < 0

@@ -1,0 +1,175 @@
+"""Turn quotations, or their absence, into an Answer in the asker's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from coopbot.compose import Composition, Passage, Quote
+from coopbot.index import IndexReader
+from coopbot.labels import display_label
+from coopbot.question import Question
+from coopbot.types import Citation, Evidence, Hit, Paragraph, Statement
+from coopbot.wording import language_name, place, places, quoted, text
+
+NEAREST = 3
+"""Paragraphs shown with an abstention."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer being put together: lines of text, statements and their citations."""
+
+    language: str
+    lines: list[str] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The answer so far."""
+        return "\n".join(self.lines)
+
+
+class AnswerWriter:
+    """Write answers over one index."""
+
+    def __init__(self, index: IndexReader) -> None:
+        self._index = index
+
+    def extractive(self, question: Question, composition: Composition) -> Draft:
+        """Write quotations with their frame, each with its marker."""
+        draft = Draft(question.answer_language)
+        for number, passage in enumerate(composition.passages):
+            frame = composition.frame if number == 0 else "also"
+            draft.lines.append(self._frame(draft, frame, passage, composition.values))
+            for quote in passage.quotes:
+                self._add_quote(draft, quote, bullet=passage.is_list)
+        return draft
+
+    def _frame(
+        self, draft: Draft, frame: str, passage: Passage, values: dict[str, str]
+    ) -> str:
+        if frame == "according" and passage.is_list:
+            frame = "list"
+        return text(
+            frame,
+            draft.language,
+            symbol=passage.symbol,
+            place=place(passage.label, draft.language),
+            **values,
+        )
+
+    def _add_quote(self, draft: Draft, quote: Quote, *, bullet: bool) -> None:
+        """Add one quotation: the words that the asker reads first, then the official ones."""
+        language = draft.language
+        n = self._cite(draft, quote.anchor, quote.text)
+        parts = []
+        if quote.reading is not None and quote.reading_text:
+            m = self._cite(draft, quote.reading, quote.reading_text)
+            label = text("unofficial", language)
+            parts.append(f"{quoted(quote.reading_text, language)} ({label}) [{m}]")
+            draft.statements.append(Statement(quote.reading_text, (m, n), "verbatim"))
+            original = text(
+                "original", language, name=language_name(quote.anchor.language, language)
+            )
+            parts.append(f"{original}: {quoted(quote.text, quote.anchor.language)} [{n}]")
+        else:
+            mark = f"{quoted(quote.text, quote.anchor.language)}"
+            if not quote.anchor.official:
+                mark += f" ({text('unofficial', language)})"
+            parts.append(f"{mark} [{n}]")
+        draft.statements.append(Statement(quote.text, (n,), "verbatim"))
+        start = "• " if bullet else ""
+        draft.lines.append(start + parts[0])
+        draft.lines.extend(f"{'  ' if bullet else ''}{part}" for part in parts[1:])
+
+    def _cite(self, draft: Draft, paragraph: Paragraph, quote: str) -> int:
+        """Return the number of the citation of a quotation, adding it when it is new."""
+        for citation in draft.citations:
+            if citation.paragraph.id == paragraph.id and citation.quote == quote:
+                return citation.n
+        n = len(draft.citations) + 1
+        draft.citations.append(
+            Citation(
+                n=n,
+                paragraph=paragraph,
+                quote=quote,
+                verdict="verbatim",
+                display=display_label(paragraph.label, paragraph.language),
+                link=link(paragraph),
+                parallel=self._index.parallel(paragraph),
+            )
+        )
+        return n
+
+    # -- abstention ------------------------------------------------------------------------
+
+    def abstention(self, question: Question, evidence: Evidence) -> Draft:
+        """Say why there is no answer, and which paragraphs are nearest."""
+        language = question.answer_language
+        draft = Draft(language)
+        if evidence.reason == "not_in_corpus" and evidence.missing:
+            draft.lines += self._not_held(evidence.missing, language)
+        else:
+            draft.lines.append(text("no_evidence", language))
+            if evidence.missing:
+                terms = text("separator", language).join(evidence.missing)
+                draft.lines.append(text("missing", language, terms=terms))
+        draft.lines += self._nearest(evidence.hits, language)
+        return draft
+
+    def refusal(self, question: Question, evidence: Evidence) -> Draft:
+        """Decline in one sentence what these documents are not for."""
+        draft = Draft(question.answer_language)
+        draft.lines.append(text(question.refusals[0], question.answer_language))
+        draft.lines += self._nearest(evidence.hits, question.answer_language)
+        return draft
+
+    def choices(self, question: Question, options: Sequence[str]) -> Draft:
+        """Ask back with the readings that a question may have."""
+        draft = Draft(question.answer_language)
+        draft.lines.append(text("ambiguous", question.answer_language))
+        draft.lines += [f"• {option}" for option in options]
+        return draft
+
+    def no_label(self, question: Question, symbol: str, label: str, near: Sequence[str]) -> Draft:
+        """Say that a document has no such paragraph, and what it has."""
+        language = question.answer_language
+        draft = Draft(language)
+        draft.lines.append(
+            text(
+                "no_label",
+                language,
+                symbol=symbol,
+                place=place(label, language),
+                nearest=places(list(near), language),
+            )
+        )
+        return draft
+
+    def _not_held(self, missing: Sequence[str], language: str) -> list[str]:
+        lines = []
+        for thing in missing:
+            lines.append(text("not_in_corpus", language, thing=thing))
+            decision = self._index.registry.decision(thing)
+            if decision is not None and decision.status == "verified":
+                title = decision.titles.get(language) or decision.titles.get("en")
+                if title:
+                    lines.append(text("registry_title", language, title=title))
+        return lines
+
+    @staticmethod
+    def _nearest(hits: Sequence[Hit], language: str) -> list[str]:
+        labels = list(dict.fromkeys(hit.paragraph.label for hit in hits[:NEAREST]))
+        return [text("nearest", language, places=places(labels, language))] if labels else []
+
+
+def link(paragraph: Paragraph) -> str:
+    """Return the stable path of a paragraph in the service."""
+    from urllib.parse import quote
+
+    return (
+        f"/d/{quote(paragraph.symbol)}/{quote(paragraph.label, safe='()*')}"
+        f"?lang={paragraph.language}"
+    )

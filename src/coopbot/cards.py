@@ -1,0 +1,156 @@
+"""What a thing is and who cites it: decisions, articles, documents, bodies, meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coopbot.errors import NotInCorpus
+from coopbot.index import IndexReader
+from coopbot.languages import LANGUAGES
+from coopbot.references import references_in_question
+from coopbot.registry import Registry
+from coopbot.types import Reference, ReferenceCard
+
+_ORDER = ("decision", "article", "symbol", "organization", "meeting", "date")
+
+
+def reference_card(index: IndexReader, id: str) -> ReferenceCard:
+    """Return what is known of a thing and every paragraph that cites it, in document order.
+
+    :param id: in any form that a person types.
+    :raises NotInCorpus: when nothing can be recognised in it, or nothing is known of it.
+    """
+    registry = index.registry
+    if id in registry.organizations:
+        return _card(index, Reference("organization", id, id, 0, len(id)))
+    found = references_in_question(id, None, registry, index.symbols)
+    references = sorted(
+        found.references, key=lambda r: (_ORDER.index(r.kind), -(r.end - r.start))
+    )
+    if found.ambiguities and not any(r.kind in ("decision", "symbol") for r in references[:1]):
+        readings = found.ambiguities[0].readings
+        raise NotInCorpus(
+            f"{id!r} fits several things: {', '.join(readings)}; write which one is meant.",
+            nearest=readings,
+        )
+    if found.ambiguities and references and "-" not in references[0].id.partition("/")[0]:
+        readings = found.ambiguities[0].readings
+        raise NotInCorpus(
+            f"{id!r} fits several things: {', '.join(readings)}; write which one is meant.",
+            nearest=readings,
+        )
+    if not references:
+        raise NotInCorpus(
+            f"{id!r} names no decision, article, document, organization or meeting that can be "
+            "recognised; write it like BS-III/10, Article 18(2), UNEP/CBD/BS/COP-MOP/4/4 or WCO."
+        )
+    card = _card(index, references[0])
+    if not card.citing and not card.facts:
+        near = _near(index, references[0])
+        shown = f"; the nearest that are cited are {', '.join(near)}" if near else ""
+        raise NotInCorpus(
+            f"No paragraph cites {card.id} and the registry does not know it{shown}.",
+            nearest=tuple(near),
+        )
+    return card
+
+
+def _card(index: IndexReader, reference: Reference) -> ReferenceCard:
+    title, facts = _facts(index, reference)
+    citing = index.ledger.citing(reference.kind, reference.id)
+    return ReferenceCard(
+        kind=reference.kind,
+        id=reference.id,
+        title=title,
+        facts=facts,
+        citing=tuple((paragraph, cited) for _, paragraph, cited in _ordered(citing)),
+    )
+
+
+def _ordered(citing: list[Any]) -> list[Any]:
+    """Sort by document, then place, then language in the UN order."""
+    return sorted(
+        citing,
+        key=lambda entry: (
+            entry[1].symbol,
+            not entry[1].official,
+            LANGUAGES.index(entry[1].language),
+            entry[1].ordinal,
+            entry[2].start,
+        ),
+    )
+
+
+def _facts(index: IndexReader, reference: Reference) -> tuple[str, dict[str, Any]]:
+    registry: Registry = index.registry
+    if reference.kind == "decision":
+        decision = registry.decision(reference.id)
+        if decision is None:
+            return reference.id, {}
+        title = decision.titles.get("en") or decision.id
+        return f"{decision.id} – {title}", {
+            "titles": dict(decision.titles),
+            "status": decision.status,
+            "meeting": f"COP-MOP-{decision.meeting}",
+            "items": dict(decision.items),
+            "predecessors": list(decision.predecessors),
+            "successors": list(decision.successors),
+            "page": decision.page,
+            "text_held": decision.symbol in index.symbols if decision.symbol else False,
+        }
+    if reference.kind == "article":
+        article = None if ":" in reference.id else registry.article(reference.id)
+        if article is None:
+            return f"Article {reference.id}", {}
+        title = article.titles.get("en") or reference.id
+        return f"Article {reference.id} – {title}", {
+            "titles": dict(article.titles),
+            "status": article.status,
+            "substance": article.substance,
+            "paragraphs": dict(article.paragraphs),
+            "decisions": list(article.decisions),
+        }
+    if reference.kind == "symbol":
+        held = reference.id in index.symbols
+        known = registry.document(reference.id)
+        titles = {f.language: f.title for f in index.facts if f.symbol == reference.id and f.title}
+        if known is None:
+            return reference.id, {"titles": titles, "text_held": held} if held else {}
+        return reference.id, {
+            "titles": titles or dict(known.titles),
+            "status": known.status,
+            "text_held": held,
+        }
+    if reference.kind == "organization":
+        organization = registry.organization(reference.id)
+        if organization is None:
+            return reference.id, {}
+        return organization.name("en"), {
+            "names": {
+                language: [
+                    {"form": form.form, "kind": form.kind, "status": form.status}
+                    for form in organization.forms
+                    if form.language == language
+                ]
+                for language in LANGUAGES
+            },
+            "type": organization.type,
+            "parent": organization.parent,
+        }
+    if reference.kind == "meeting":
+        meeting = registry.meeting(reference.id)
+        if meeting is not None:
+            return reference.id, {
+                "status": meeting.status,
+                "dates": list(meeting.dates),
+                "places": list(meeting.places),
+                "report": meeting.report,
+            }
+    return reference.id, {}
+
+
+def _near(index: IndexReader, reference: Reference) -> list[str]:
+    import difflib
+
+    known = [id for kind, id in index.ledger.reference_counts() if kind == reference.kind]
+    return difflib.get_close_matches(reference.id, known, n=3, cutoff=0.4)

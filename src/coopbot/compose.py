@@ -1,0 +1,331 @@
+"""Compose an extractive answer: the best sentences or the whole list, verbatim.
+
+What is quoted is the official expression of a paragraph. Where the asker's language is held only
+as an unofficial translation, the same sentences of it stand beside, labelled.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from coopbot.alignment import align_sentences
+from coopbot.dates import find_dates
+from coopbot.embedder import LateInteraction
+from coopbot.index import IndexReader
+from coopbot.languages import LANGUAGES, sentence_spans
+from coopbot.quantities import find_quantities
+from coopbot.question import Question
+from coopbot.types import Hit, Paragraph, Span
+
+MAX_SENTENCES = 3
+"""Sentences quoted of one paragraph: more is reading, not an answer."""
+
+FOLLOWING_HIT = 0.72
+"""Share of the best score that a further paragraph needs to be quoted as well."""
+
+_LATE_WEIGHT = 0.6
+_TYPE_BONUS = 0.25
+"""Added to a sentence that holds the kind of thing asked for: a date, an amount, a name."""
+
+_SUPPORT = 0.45
+"""Share of the best sentence's score that another one needs to be quoted beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of a paragraph, in the official expression and in the asker's language."""
+
+    anchor: Paragraph
+    """The expression that is quoted as evidence."""
+    span: Span
+    reading: Paragraph | None = None
+    """The asker's language, where it is held only as an unofficial translation."""
+    reading_span: Span | None = None
+
+    @property
+    def text(self) -> str:
+        """The quoted words."""
+        return self.anchor.text[slice(*self.span)]
+
+    @property
+    def reading_text(self) -> str | None:
+        """The same words in the asker's language."""
+        if self.reading is None or self.reading_span is None:
+            return None
+        return self.reading.text[slice(*self.reading_span)]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is quoted of one place: sentences, or the entries of a list."""
+
+    label: str
+    symbol: str
+    quotes: tuple[Quote, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The quotations of an answer, in the order in which they are shown."""
+
+    passages: tuple[Passage, ...] = ()
+    frame: str = "according"
+    """Key of the sentence that introduces the first passage."""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+class ExtractiveComposer:
+    """Choose what to quote for a question."""
+
+    def __init__(self, index: IndexReader) -> None:
+        self._index = index
+
+    def compose(self, question: Question, hits: Sequence[Hit]) -> Composition:
+        """Return the quotations that answer a question, best paragraph first."""
+        chosen = self._chosen_hits(question, hits)
+        passages = []
+        for hit in chosen:
+            passage = self._passage(question, hit)
+            if passage is not None and passage.quotes:
+                passages.append(passage)
+        frame = "list" if passages and passages[0].is_list else "according"
+        return Composition(tuple(passages), frame)
+
+    def _chosen_hits(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+        if question.keys:
+            wanted = set(question.keys)
+            named = [hit for hit in hits if hit.paragraph.key in wanted]
+            return named or list(hits[:1])
+        limit = 3 if {"comparison", "list", "aggregate"} & set(question.intents) else 2
+        best = hits[0].score
+        return [hit for hit in hits[:limit] if hit.score >= FOLLOWING_HIT * best]
+
+    def _passage(self, question: Question, hit: Hit) -> Passage | None:
+        key_asked = hit.paragraph.key in question.keys
+        expressions = self._expressions(hit.paragraph)
+        anchor, reading = _anchor_and_reading(expressions, question.answer_language)
+        if key_asked:
+            return Passage(
+                anchor.label, anchor.symbol, (self._whole(anchor, reading),)
+            )
+        listed = self._list_passage(question, hit.paragraph, expressions)
+        if listed is not None:
+            return listed
+        work = expressions.get(question.language, reading or anchor)
+        spans = self._sentences(question, work)
+        quotes = tuple(self._quote(anchor, reading, work, span) for span in spans)
+        return Passage(anchor.label, anchor.symbol, quotes)
+
+    # -- lists -----------------------------------------------------------------------------
+
+    def _list_passage(
+        self, question: Question, paragraph: Paragraph, expressions: dict[str, Paragraph]
+    ) -> Passage | None:
+        """Return the whole list that a paragraph holds when the question asks for it."""
+        if not {"list", "number", "comparison", "content"} & set(question.intents):
+            return None
+        label = paragraph.parent or paragraph.label
+        items = self._index.ledger.select(paragraph.symbol, parent=label)
+        if not items or not self._asks_for_items(question, label, paragraph, items):
+            return None
+        by_label: dict[str, dict[str, Paragraph]] = {}
+        for item in items:
+            by_label.setdefault(item.label, {})[item.language] = item
+        quotes = [self._chapeau(question, paragraph.symbol, label, by_label)]
+        for versions in by_label.values():
+            anchor, reading = _anchor_and_reading(versions, question.answer_language)
+            quotes.append(self._whole(anchor, reading))
+        return Passage(
+            label, paragraph.symbol, tuple(quote for quote in quotes if quote), is_list=True
+        )
+
+    def _asks_for_items(
+        self,
+        question: Question,
+        label: str,
+        paragraph: Paragraph,
+        items: Sequence[Paragraph],
+    ) -> bool:
+        """Tell whether the question is about the list rather than a sentence beside it."""
+        whole = self._expressions_of(paragraph.symbol, label)
+        work = whole.get(question.language) or next(iter(whole.values()), None)
+        if work is None:
+            return False
+        first = min(
+            (work.text.find(item.text) for item in items if item.language == work.language),
+            default=-1,
+        )
+        if first < 0:
+            return False
+        last = max(
+            work.text.find(item.text) + len(item.text)
+            for item in items
+            if item.language == work.language
+        )
+        spans = list(sentence_spans(work.text))
+        scores = self._scores(question, work, spans)
+        best = max(range(len(spans)), key=lambda i: scores[i])
+        start, end = spans[best]
+        return start < last and end > min(first, last) or end <= first and start <= first
+
+    def _chapeau(
+        self,
+        question: Question,
+        symbol: str,
+        label: str,
+        by_label: dict[str, dict[str, Paragraph]],
+    ) -> Quote | None:
+        """Return the words before the first item, in the expressions of the paragraph."""
+        whole = self._expressions_of(symbol, label)
+        anchor, reading = _anchor_and_reading(whole, question.answer_language)
+        first = next(iter(by_label.values()))
+        span = _before(anchor, first.get(anchor.language))
+        reading_span = _before(reading, first.get(reading.language)) if reading else None
+        if span is None:
+            return None
+        return Quote(anchor, span, reading if reading_span else None, reading_span)
+
+    # -- sentences -------------------------------------------------------------------------
+
+    def _sentences(self, question: Question, paragraph: Paragraph) -> list[Span]:
+        """Return the spans of the sentences that answer, in reading order, neighbours joined."""
+        spans = list(sentence_spans(paragraph.text))
+        if len(spans) <= 1:
+            return spans
+        scores = self._scores(question, paragraph, spans)
+        order = sorted(range(len(spans)), key=lambda i: -scores[i])
+        best = scores[order[0]]
+        kept = sorted(
+            i for i in order[:MAX_SENTENCES] if scores[i] >= _SUPPORT * best or i == order[0]
+        )
+        joined: list[Span] = []
+        for i in kept:
+            if joined and i > 0 and joined[-1][1] == spans[i - 1][1]:
+                joined[-1] = (joined[-1][0], spans[i][1])
+            else:
+                joined.append(spans[i])
+        return joined
+
+    def _scores(
+        self, question: Question, paragraph: Paragraph, spans: Sequence[Span]
+    ) -> np.ndarray:
+        texts = [paragraph.text[start:end] for start, end in spans]
+        scores = np.zeros(len(texts), dtype=np.float32)
+        scores += self._term_scores(question, paragraph.language, texts)
+        embedder = self._index.embedder
+        if isinstance(embedder, LateInteraction):
+            scores += _LATE_WEIGHT * embedder.rank(question.text, embedder.token_ids(texts))
+        else:
+            query = embedder.embed_queries([question.text])[0]
+            scores += _LATE_WEIGHT * (embedder.embed_passages(texts) @ query)
+        for i, sentence in enumerate(texts):
+            if self._holds_kind(question, sentence):
+                scores[i] += _TYPE_BONUS
+        return scores
+
+    def _term_scores(
+        self, question: Question, language: str, texts: Sequence[str]
+    ) -> np.ndarray:
+        """Return the rarity-weighted share of the question's terms in each sentence."""
+        lexical = self._index.lexical(language)
+        analyzer = self._index.analyzer
+        asked = set(question.universal_terms)
+        if language == question.language:
+            asked |= set(question.terms)
+        for name in question.names:
+            for form in self._index.registry.aliases(name, language):
+                if form.kind != "related":
+                    asked.update(analyzer.content_terms(form.form, language))
+        if lexical is None or not asked:
+            return np.zeros(len(texts), dtype=np.float32)
+        total = len(lexical)
+        weights = {
+            term: math.log(1 + (total - n + 0.5) / (n + 0.5))
+            for term, n in ((term, lexical.frequency(term)) for term in asked)
+            if n
+        }
+        ceiling = sum(weights.values()) or 1.0
+        shares = []
+        for sentence in texts:
+            held = set(analyzer.terms(sentence, language))
+            shares.append(sum(w for term, w in weights.items() if term in held) / ceiling)
+        return np.asarray(shares, dtype=np.float32)
+
+    def _holds_kind(self, question: Question, sentence: str) -> bool:
+        wanted = set(question.intents)
+        if "time" in wanted and find_dates(sentence):
+            return True
+        if "number" in wanted and any(q.unit for q in find_quantities(sentence)):
+            return True
+        return "place" in wanted and bool(
+            self._index.registry.find_names(sentence) and find_dates(sentence)
+        )
+
+    # -- expressions -----------------------------------------------------------------------
+
+    def _expressions(self, paragraph: Paragraph) -> dict[str, Paragraph]:
+        return {paragraph.language: paragraph, **self._index.parallel(paragraph)}
+
+    def _expressions_of(self, symbol: str, label: str) -> dict[str, Paragraph]:
+        return self._index.ledger.expressions(symbol, label)
+
+    def _whole(self, anchor: Paragraph, reading: Paragraph | None) -> Quote:
+        return Quote(
+            anchor,
+            (0, len(anchor.text)),
+            reading,
+            (0, len(reading.text)) if reading else None,
+        )
+
+    def _quote(
+        self, anchor: Paragraph, reading: Paragraph | None, work: Paragraph, span: Span
+    ) -> Quote:
+        """Carry a stretch of the expression that was searched over to those that are quoted."""
+        return Quote(
+            anchor,
+            self._carried(work, span, anchor),
+            reading,
+            self._carried(work, span, reading) if reading else None,
+        )
+
+    def _carried(self, work: Paragraph, span: Span, other: Paragraph) -> Span:
+        if other.language == work.language:
+            return span
+        return align_sentences(work.text, span, other.text, self._index.embedder)
+
+
+def _anchor_and_reading(
+    expressions: dict[str, Paragraph], language: str
+) -> tuple[Paragraph, Paragraph | None]:
+    """Return what is quoted as evidence, and the asker's language when that is unofficial."""
+    own = expressions.get(language)
+    if own is not None and own.official:
+        return own, None
+    official = [
+        expressions[code] for code in LANGUAGES if code in expressions and expressions[code].official
+    ]
+    if official:
+        return official[0], own
+    anchor = own or next(iter(expressions.values()))
+    return anchor, None
+
+
+def _before(paragraph: Paragraph | None, item: Paragraph | None) -> Span | None:
+    """Return the span of what stands before an item and its marker."""
+    if paragraph is None or item is None:
+        return None
+    place = paragraph.text.find(item.text)
+    if place <= 0:
+        return None
+    end = paragraph.text.rfind(item.printed, 0, place) if item.printed else place
+    end = end if end > 0 else place
+    text = paragraph.text[:end].rstrip()
+    start = 0
+    for sentence_start, sentence_end in sentence_spans(text):
+        start, end = sentence_start, sentence_end
+    return (start, end) if end > start else None

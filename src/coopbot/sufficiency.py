@@ -1,0 +1,190 @@
+"""Does the evidence answer the question? An estimate, and the reason when it does not.
+
+Two kinds of tests. Exact ones: a year, a document or a body that the question names must occur in
+the evidence. A calibrated one: a logistic estimate over how much of the question the best
+paragraph covers and how near it is, fitted on answerable and unanswerable development questions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coopbot.dates import find_dates
+from coopbot.index import IndexReader
+from coopbot.question import Question
+from coopbot.types import Evidence, Hit, Paragraph
+
+EVIDENCE_HITS = 3
+"""Paragraph keys in which what the question names is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Coefficients of the estimate; made by ``evals.calibration`` from development questions."""
+
+    intercept: float = -4.2
+    coverage: float = 5.0
+    late: float = 5.0
+    reference: float = 2.5
+    margin: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the estimate is made from; each 0 to 1."""
+
+    coverage: float
+    """Share of the question's meaning, weighted by rarity, that the best paragraph carries."""
+    late: float
+    """Token-by-token nearness of the best paragraph."""
+    reference: float
+    """1 where the best paragraph carries a reference that the question names."""
+    margin: float
+    """How far the best paragraph is ahead of the second, relative to its own score."""
+
+    def estimate(self, calibration: Calibration) -> float:
+        """Return the probability that the evidence answers the question."""
+        total = (
+            calibration.intercept
+            + calibration.coverage * self.coverage
+            + calibration.late * self.late
+            + calibration.reference * self.reference
+            + calibration.margin * self.margin
+        )
+        return 1.0 / (1.0 + math.exp(-total))
+
+
+class SufficiencyJudge:
+    """Judge hits by one index's vocabulary."""
+
+    def __init__(self, index: IndexReader, calibration: Calibration | None = None) -> None:
+        self._index = index
+        self._calibration = calibration or Calibration()
+
+    def judge(self, question: Question, hits: Sequence[Hit], threshold: float) -> Evidence:
+        """Return the evidence with its estimate and, when it does not suffice, the reason."""
+        if not hits:
+            return Evidence((), 0.0, "no_evidence")
+        texts = [text for hit in hits[:EVIDENCE_HITS] for text in self._expressions(hit)]
+        missing = self._missing_references(question, hits)
+        if missing:
+            return Evidence(tuple(hits), 0.0, "not_in_corpus", missing)
+        missing = (*self._missing_names(question, hits), *self._missing_years(question, texts))
+        if missing:
+            return Evidence(tuple(hits), 0.0, "no_evidence", missing)
+        if question.keys:
+            return Evidence(tuple(hits), 1.0)
+        estimate = self.features(question, hits).estimate(self._calibration)
+        if estimate < threshold:
+            return Evidence(tuple(hits), estimate, "no_evidence", self._uncovered(question, texts))
+        return Evidence(tuple(hits), estimate)
+
+    def features(self, question: Question, hits: Sequence[Hit]) -> Features:
+        """Return the features of the best hit."""
+        best = hits[0]
+        second = hits[1].score if len(hits) > 1 else 0.0
+        return Features(
+            coverage=self._coverage(question, best),
+            late=min(1.0, max(0.0, best.parts.get("late", best.parts.get("dense", 0.0)))),
+            reference=1.0 if best.parts.get("reference") else 0.0,
+            margin=max(0.0, (best.score - second) / best.score) if best.score > 0 else 0.0,
+        )
+
+    def _coverage(self, question: Question, hit: Hit) -> float:
+        """Return the rarity-weighted share of the question's terms in the hit's expressions."""
+        expressions = self._paragraphs(hit)
+        own = expressions.get(question.language)
+        if own is None:
+            return min(1.0, max(hit.parts.get("lexical", 0.0), hit.parts.get("late", 0.0)))
+        weights = self._rarities(question)
+        if not weights:
+            return 0.0
+        analyzer = self._index.analyzer
+        held = set(analyzer.terms(own.text, own.language))
+        for heading in own.heading:
+            held.update(analyzer.terms(heading, own.language))
+        held.update(self._alias_terms(question, own))
+        covered = sum(weight for term, weight in weights.items() if term in held)
+        return covered / sum(weights.values())
+
+    def _alias_terms(self, question: Question, own: Paragraph) -> set[str]:
+        """Return the question's own names of things that the paragraph names otherwise."""
+        named = {match.id for match in self._index.registry.find_names(own.text, own.language)}
+        terms: set[str] = set()
+        for match in self._index.registry.find_names(question.text, question.language):
+            if match.id in named:
+                printed = question.text[match.start : match.end]
+                terms.update(self._index.analyzer.terms(printed, question.language))
+        return terms
+
+    def _rarities(self, question: Question) -> dict[str, float]:
+        lexical = self._index.lexical(question.language)
+        if lexical is None:
+            return {}
+        total = len(lexical)
+        return {
+            term: math.log(1 + (total - n + 0.5) / (n + 0.5))
+            for term, n in ((term, lexical.frequency(term)) for term in question.terms)
+        }
+
+    def _missing_references(self, question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Return decisions, articles and documents that are named and cited nowhere."""
+        missing = []
+        for reference in question.specific_references():
+            if reference.kind not in ("decision", "symbol", "article"):
+                continue
+            if reference.kind == "symbol" and reference.id in self._index.symbols:
+                continue
+            if not self._index.ledger.citing(reference.kind, reference.id):
+                missing.append(reference.id)
+        return tuple(dict.fromkeys(missing))
+
+    def _missing_names(self, question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Return, as the question writes them, organizations that no document mentions."""
+        missing = []
+        registry = self._index.registry
+        for match in registry.find_names(question.text, question.language):
+            if match.kind != "organization":
+                continue
+            if not self._index.ledger.citing("organization", match.id):
+                missing.append(question.text[match.start : match.end])
+        return tuple(dict.fromkeys(missing))
+
+    def _missing_years(self, question: Question, texts: Sequence[str]) -> tuple[str, ...]:
+        """Return years of the question that no evidence has: the surest sign of another matter."""
+        asked = {mention.iso[:4]: mention.text for mention in find_dates(question.text)}
+        return tuple(
+            printed
+            for year, printed in asked.items()
+            if year.isdigit() and not any(year in text for text in texts)
+        )
+
+    def _uncovered(self, question: Question, texts: Sequence[str]) -> tuple[str, ...]:
+        """Return words of the question that stand nowhere in the index, as they were typed."""
+        lexical = self._index.lexical(question.language)
+        if lexical is None:
+            return ()
+        missing = []
+        for word in _words(question.text):
+            terms = self._index.analyzer.content_terms(word, question.language)
+            if terms and not any(lexical.frequency(term) for term in terms):
+                missing.append(word)
+        return tuple(dict.fromkeys(missing))[:5]
+
+    def _paragraphs(self, hit: Hit) -> dict[str, Paragraph]:
+        return {
+            hit.paragraph.language: hit.paragraph,
+            **self._index.parallel(hit.paragraph),
+        }
+
+    def _expressions(self, hit: Hit) -> list[str]:
+        return [paragraph.text for paragraph in self._paragraphs(hit).values()]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text as typed; runs of Han are left out, they have no spaces."""
+    import re
+
+    return [word for word in re.findall(r"[^\W\d_][\w’'-]{2,}", text) if word[0] < "\u2e80"]

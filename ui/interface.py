@@ -1,0 +1,52 @@
+"""What the script of a page needs to know before the first question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coopbot.languages import LANGUAGES, NATIVE_NAMES, direction
+from coopbot.settings import Settings
+from ui.paragraphs import Library, works
+from ui.texts import Texts
+
+
+def interface_of(library: Library, settings: Settings, texts: Texts) -> dict[str, Any]:
+    """Return texts, examples, limits and what can be searched, in one language."""
+    held = works(library)
+    languages = [
+        language
+        for language in LANGUAGES
+        if any(facts.language == language for work in held for facts in work.expressions)
+    ]
+    return {
+        **texts.to_dict(),
+        "direction": direction(texts.language),
+        "names": NATIVE_NAMES,
+        "build": library.build,
+        "limits": texts(
+            "limits",
+            documents=len(held),
+            paragraphs=sum(work.paragraphs for work in held),
+            languages=len(languages),
+        ),
+        "privacy": texts("privacy", days=settings.retention_days)
+        if settings.retention_days
+        else texts("privacy_none"),
+        "keeps": settings.retention_days > 0,
+        "max_question": settings.max_question,
+        "scope": {
+            "documents": [
+                {
+                    "symbol": work.symbol,
+                    "title": next(
+                        (f.title for f in work.expressions if f.language == texts.language),
+                        None,
+                    )
+                    or work.title,
+                }
+                for work in held
+            ],
+            "meetings": sorted({f.meeting for work in held for f in work.expressions if f.meeting}),
+            "languages": languages,
+        },
+    }

@@ -1,0 +1,109 @@
+"""What the service says when it cannot do what was asked: a code, a sentence, a request id."""
+
+from __future__ import annotations
+
+import math
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from coopbot.errors import CoopbotError, NotInCorpus, UsageError
+from ui.texts import preferred_language, texts_in
+
+
+class Problem(Exception):
+    """Stop a request with a status, a code and a sentence in the reader's language."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        *,
+        retry_after: float | None = None,
+        nearest: tuple[str, ...] = (),
+        detail: str | None = None,
+        **fields: object,
+    ) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.retry_after = None if retry_after is None else max(1, math.ceil(retry_after))
+        self.nearest = nearest
+        self.detail = detail
+        self.fields = fields
+
+    def sentence(self, language: str, request_id: str) -> str:
+        """Write the problem as one sentence."""
+        if self.detail is not None:
+            return self.detail
+        fields = {**self.fields, "seconds": self.retry_after, "request": request_id}
+        return texts_in(language)(f"error_{self.code}", **fields)
+
+    def to_dict(self, language: str, request_id: str) -> dict[str, object]:
+        """Return the public JSON of a problem."""
+        body: dict[str, object] = {
+            "error": self.code,
+            "message": self.sentence(language, request_id),
+            "request_id": request_id,
+        }
+        if self.retry_after is not None:
+            body["retry_after"] = self.retry_after
+        if self.nearest:
+            body["nearest"] = list(self.nearest)
+        return body
+
+
+def problem_of(error: Exception) -> Problem:
+    """Turn what a call raised into what the caller may know of it."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, NotInCorpus):
+        return Problem(404, "missing", nearest=error.nearest, detail=str(error))
+    if isinstance(error, UsageError):
+        return Problem(400, "invalid", detail=str(error))
+    # A sentence of ours may name folders or addresses of the machine: it goes to the log alone.
+    return Problem(503 if isinstance(error, CoopbotError) else 500, "server")
+
+
+def answer_problem(request: Request, error: Exception) -> JSONResponse:
+    """Make the response for a problem."""
+    problem = problem_of(error)
+    headers = {"Cache-Control": "no-store"}
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(problem.retry_after)
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    body = problem.to_dict(language_of(request), request_id_of(request))
+    return JSONResponse(body, problem.status, headers)
+
+
+def answer_validation_error(request: Request, error: Exception) -> JSONResponse:
+    """Answer a request whose parts do not have the documented form, naming the first wrong one."""
+    detail = None
+    if isinstance(error, RequestValidationError) and error.errors():
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        detail = f"{where}: {first['msg']}."
+    return answer_problem(request, Problem(422, "invalid", detail=detail))
+
+
+def answer_http_error(request: Request, error: Exception) -> JSONResponse:
+    """Answer what the framework refuses: an unknown address or a wrong method."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    detail = error.detail if isinstance(error, HTTPException) else None
+    code = {404: "missing", 405: "method"}.get(status, "invalid" if status < 500 else "server")
+    return answer_problem(
+        request, Problem(status, code, detail=f"{detail}." if status < 500 else None)
+    )
+
+
+def language_of(request: Request) -> str:
+    """Return the language in which to speak to the sender of a request."""
+    return preferred_language(request.headers.get("accept-language"))
+
+
+def request_id_of(request: Request) -> str:
+    """Return the id that the request has in the log."""
+    return str(request.scope.get("state", {}).get("request_id", "-"))

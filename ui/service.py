@@ -1,0 +1,292 @@
+"""Put the service together: our routes first, Gradio's page behind them, the guard around all."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from importlib.resources import files
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from coopbot import __version__
+from coopbot.conversations import Conversations
+from coopbot.errors import CoopbotError, SettingsError
+from coopbot.settings import Settings
+from ui import api, embed, reader
+from ui.api import Core, Service, Shared
+from ui.guard import Guard
+from ui.metrics import Metrics
+from ui.problems import Problem, answer_http_error, answer_problem, answer_validation_error
+from ui.texts import preferred_language
+
+LOG = logging.getLogger("coopbot.service")
+FOLLOW_SECONDS = 5
+"""How often a newly published index build is looked for."""
+EXPIRE_SECONDS = 3600
+"""How often conversations past their retention time are looked for."""
+
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "DO_NOT_TRACK": "1",
+    "LANGSMITH_TRACING": "false",
+}
+_TRACING_KEYS = ("LANGSMITH_API_KEY", "LANGCHAIN_API_KEY")
+
+
+class Application:
+    """The whole service as one ASGI application; ``state`` and ``routes`` are FastAPI's."""
+
+    def __init__(self, inner: FastAPI, outer: ASGIApp) -> None:
+        self.inner = inner
+        self._outer = outer
+        self.state = inner.state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass every request through the guard."""
+        await self._outer(scope, receive, send)
+
+
+def create_app(bot: Core, settings: Settings, *, page: bool = True) -> Application:
+    """Return the service over an open index.
+
+    :param page: without it only the HTTP interface and the widget are served, which starts in a
+        fraction of the time that Gradio needs.
+    :raises SettingsError: when a setting cannot be used for a public service.
+    """
+    _refuse_tracing()
+    store = Conversations.open(settings.database_url, settings.retention_days)
+    metrics = Metrics(bot.build)
+    service = Service(bot, settings, store, metrics)
+    app = FastAPI(
+        title="coopbot",
+        version=__version__,
+        description="Checked answers over the COP-MOP documents, in the six UN languages.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(service),
+    )
+    app.state.service = service
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.portal_origins),
+        allow_credentials=False,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=[
+            "Retry-After", "X-Request-Id", "X-Coopbot-Conversation", "X-Coopbot-Turn",
+        ],
+    )  # fmt: skip
+    app.add_exception_handler(Problem, answer_problem)
+    app.add_exception_handler(CoopbotError, answer_problem)
+    app.add_exception_handler(RequestValidationError, answer_validation_error)
+    app.add_exception_handler(HTTPException, answer_http_error)
+    app.add_exception_handler(Exception, _answer_unexpected)
+    _add_health(app)
+    _add_files(app)
+    app.include_router(api.router)
+    app.include_router(reader.router)
+    app.include_router(embed.router)
+    inner: ASGIApp = app
+    if page:
+        inner = _with_page(app, bot, settings)
+    return Application(app, Guard(inner, metrics, settings.portal_origins))
+
+
+def serve(settings: Settings, *, announce: Callable[[str], None] = print) -> None:
+    """Open the index and serve until interrupted; say the address once it can be opened.
+
+    :raises CoopbotError: when there is no index or a setting cannot be used.
+    """
+    from coopbot import Coopbot
+
+    bot = Coopbot.open(settings)
+    app = create_app(bot, settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    server = _Announcing(config, announce)
+    server.run()
+    if not server.started:
+        raise SettingsError(
+            f"The service cannot listen on {settings.host}:{settings.port}; stop what uses that "
+            "port or choose another with --port."
+        )
+
+
+class _Announcing(uvicorn.Server):
+    """Say the address once the service can be opened."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say where."""
+        await super().startup(sockets)
+        for server in getattr(self, "servers", ()):
+            for listening in server.sockets:
+                host, port = listening.getsockname()[:2]
+                shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+                self._announce(f"coopbot is ready: http://{shown}:{port}")
+
+
+def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        tasks = [
+            asyncio.create_task(_every(EXPIRE_SECONDS, service, service.store.expire)),
+            asyncio.create_task(_every(FOLLOW_SECONDS, service, service.core.reopen_if_changed)),
+        ]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            service.workers.close()
+            service.store.close()
+
+    return lifespan
+
+
+async def _every(seconds: float, service: Service, work: Callable[[], object]) -> None:
+    """Do some work now and then; a failure is logged and tried again."""
+    while True:
+        try:
+            await service.workers.call(work)
+        except CoopbotError as error:
+            LOG.warning("%s", error)
+        await asyncio.sleep(seconds)
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/healthz", tags=["operations"])
+    async def healthz() -> dict[str, str]:
+        """Say that the process answers."""
+        return {"status": "ok"}
+
+    @app.get("/readyz", tags=["operations"])
+    async def readyz(service: Shared) -> JSONResponse:
+        """Say whether questions can be answered: index open, store reachable."""
+        try:
+            await service.workers.call(service.store.check)
+        except CoopbotError as error:
+            LOG.error("%s", error)
+            return JSONResponse({"status": "store unavailable", "build": service.core.build}, 503)
+        return JSONResponse({"status": "ready", "build": service.core.build})
+
+    @app.get("/metrics", tags=["operations"])
+    async def metrics(service: Shared) -> Response:
+        """Return the counters for Prometheus."""
+        return Response(service.metrics.text(), media_type="text/plain; version=0.0.4")
+
+
+def _add_files(app: FastAPI) -> None:
+    folder = files("ui").joinpath("static")
+    held = {entry.name: entry.read_bytes() for entry in folder.iterdir() if "." in entry.name}
+
+    async def file(name: str) -> Response:
+        """Return one of our own files."""
+        if name not in held:
+            raise HTTPException(404, f"There is no file {name!r}")
+        return Response(
+            held[name],
+            media_type=_TYPES[name.rpartition(".")[2]],
+            headers={"Cache-Control": "public, max-age=300"},
+        )
+
+    async def widget() -> Response:
+        """Return the script that a portal adds."""
+        return await file("widget.js")
+
+    app.add_api_route("/coopbot/{name}", file, methods=["GET", "HEAD"], include_in_schema=False)
+    app.add_api_route("/widget.js", widget, methods=["GET", "HEAD"], include_in_schema=False)
+
+    @app.get("/robots.txt", include_in_schema=False)
+    async def robots() -> PlainTextResponse:
+        """Let search engines read documents, not conversations."""
+        return PlainTextResponse("User-agent: *\nDisallow: /api/\nDisallow: /embed\n")
+
+
+def _with_page(app: FastAPI, bot: Core, settings: Settings) -> ASGIApp:
+    """Mount Gradio behind our routes and send ``/`` to the page in the browser's language."""
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    # What a handler writes goes to a folder of its own, never to one that others read.
+    os.environ.setdefault("GRADIO_TEMP_DIR", tempfile.mkdtemp(prefix="coopbot-gradio-"))
+    import warnings
+
+    import gradio as gr
+
+    from ui.page import GradioPage, build_page, theme
+
+    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+    async def home(request: Request) -> RedirectResponse:
+        language = preferred_language(request.headers.get("accept-language"))
+        query = f"?{request.url.query}" if request.url.query else ""
+        response = RedirectResponse(f"/{language}{query}", 307)
+        response.headers["Vary"] = "Accept-Language"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps")
+        gr.mount_gradio_app(
+            app,
+            build_page(bot),
+            path="/",
+            show_error=False,
+            run_history=False,
+            footer_links=[],
+            enable_monitoring=False,
+            mcp_server=False,
+            ssr_mode=False,
+            pwa=False,
+            max_file_size="1kb",
+            allowed_paths=[],
+            blocked_paths=["/"],
+            theme=theme(),
+        )
+    return GradioPage(app, bot, settings)
+
+
+def _refuse_tracing() -> None:
+    """Stop where a tracing service would be sent what people ask."""
+    for name in _TRACING_KEYS:
+        if os.environ.get(name):
+            raise SettingsError(
+                f"The environment variable {name} is set, which would send questions to a "
+                "tracing service; unset it to start coopbot."
+            )
+
+
+async def _answer_unexpected(request: Request, error: Exception) -> JSONResponse:
+    LOG.error("request failed", exc_info=error)
+    return answer_problem(request, error)
