@@ -33,13 +33,14 @@ def curve(rows: Iterable[Mapping[str, Any]]) -> list[Point]:
     """Return a point for each threshold; empty where receipts carry no probability.
 
     Only what the threshold decides is replayed: an ambiguous question that was asked back and a
-    matter out of scope are turned away whatever the probability is.
+    matter out of scope are turned away whatever the probability is; a false premise that was
+    corrected was rightly answered.
     """
     answerable: list[float] = []
     others: list[float] = []
     for row in rows:
         probability = sufficiency_of(row)
-        if probability is None or row["outcome"] in ("asked", "declined"):
+        if probability is None or row["outcome"] in ("asked", "declined") or _corrected(row):
             continue
         (answerable if row["expect"] == "answer" else others).append(probability)
     if not answerable or not others:
@@ -52,6 +53,13 @@ def curve(rows: Iterable[Mapping[str, Any]]) -> list[Point]:
         )
         for threshold in THRESHOLDS
     ]
+
+
+def _corrected(row: Mapping[str, Any]) -> bool:
+    scores: Mapping[str, float] = row.get("scores", {})
+    return bool(
+        row["expect"] != "answer" and row["outcome"] == "answered" and scores.get("handled") == 1.0
+    )
 
 
 def best(points: Sequence[Point]) -> Point | None:

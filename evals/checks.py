@@ -7,7 +7,7 @@ check itself could not be made, which is counted and never taken for a zero.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from coopbot.languages import detect_language, script_of, sentences
@@ -24,6 +24,11 @@ _FIRST_TELLING_NUMBER = 10
 
 _FRAME_LETTERS = 8
 """Fewer letters outside the quotations are no frame that could be in a wrong language."""
+
+_PIECE = 12
+_HAN_PIECE = 4
+"""Shortest part of a quotation that is cut out of a frame on its own: a shorter one might be a
+word of the frame."""
 
 _SYMBOL = re.compile(r"[A-Z]{2,}(?:[-/][A-Z0-9.&-]+)+|¶\s?\d+\S*")
 
@@ -147,7 +152,7 @@ def statements_supported(case: Case, given: Given, texts: Texts | None) -> float
         cited = [by_number[n] for n in statement.citations if n in by_number]
         if not cited or statement.verdict == "unsupported":
             continue
-        evidence = "\n".join(_evidence(citation, texts) for citation in cited)
+        evidence = [text for citation in cited for text in _evidence(citation, texts)]
         labels = {int(n) for c in cited for n in re.findall(r"\d+", c.label)}
         supported += not invented(statement.text, evidence, labels)
     return supported / len(given.statements)
@@ -177,15 +182,19 @@ def parallels_agree(case: Case, given: Given, texts: Texts | None) -> float | No
     return sum(_telling(own) == _telling(other) for own, other in pairs) / len(pairs)
 
 
-def invented(text: str, evidence: str, allowed: Collection[int] = ()) -> set[str]:
-    """Return the dates and telling numbers of a text that the evidence does not have."""
+def invented(text: str, evidence: Iterable[str], allowed: Collection[int] = ()) -> set[str]:
+    """Return the dates and telling numbers of a text that no piece of evidence has.
+
+    :param allowed: numbers that need no evidence, such as those of paragraph labels.
+    """
     said = values_of(_SYMBOL.sub(" ", without_markers(text)))
-    known = values_of(evidence)
-    parts = _parts(known)
-    missing = {date for date in said.dates if date not in known.dates and date not in parts}
-    numbers = {n for n in said.numbers if n >= _FIRST_TELLING_NUMBER}
-    missing |= {str(n) for n in numbers - known.numbers - set(allowed) if str(n) not in parts}
-    return {value for value in missing if value not in evidence}
+    numbers = {n for n in said.numbers if n >= _FIRST_TELLING_NUMBER} - set(allowed)
+    missing = set(said.dates) | {str(n) for n in numbers}
+    for piece in evidence:
+        known = values_of(piece)
+        missing -= known.dates | _parts(known) | {str(n) for n in known.numbers}
+        missing = {value for value in missing if value not in piece}
+    return missing
 
 
 def frame_of(given: Given) -> str:
@@ -197,9 +206,13 @@ def frame_of(given: Given) -> str:
         pieces.update(re.split(r"[；;：:，,()（）\n]", text))
     frame = without_markers("\n".join((given.text, *given.suggestions)))
     for piece in sorted(pieces, key=len, reverse=True):
-        if len(piece.strip()) >= 4:
+        if len(piece.strip()) >= (_HAN_PIECE if _is_han(piece) else _PIECE):
             frame = frame.replace(piece.strip(), " ")
     return _SYMBOL.sub(" ", frame)
+
+
+def _is_han(text: str) -> bool:
+    return any(script_of(character) == "han" for character in text)
 
 
 def _right(case: Case, keys: tuple[Key, ...]) -> int:
@@ -220,9 +233,9 @@ def _is_verbatim(citation: Cited, texts: Texts) -> bool:
     return text is not None and bool(citation.quote) and citation.quote in text
 
 
-def _evidence(citation: Cited, texts: Texts | None) -> str:
+def _evidence(citation: Cited, texts: Texts | None) -> tuple[str, ...]:
     known = texts.languages(citation.symbol, citation.label) if texts else {}
-    return "\n".join((citation.quote, *citation.parallel.values(), *known.values()))
+    return (citation.quote, *citation.parallel.values(), *known.values())
 
 
 def _evidence_text(citation: Cited, texts: Texts | None) -> str:

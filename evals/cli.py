@@ -1,4 +1,4 @@
-"""The ``eval`` commands: run, compare, gate, new, lint, report."""
+"""The ``eval`` commands: run, compare, gate, new, lint, report, table, judge."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from evals.compare import differences_table, flips_table
 from evals.gate import check_gate, load_gate
 from evals.lint import lint as lint_suites
 from evals.metrics import TITLES
+from evals.readme import tables_from, update_page
 from evals.report import find_history, write_report
 from evals.results import Results, load_results
 from evals.suite import Suite, load_suite, save_suite
@@ -40,7 +41,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.command()
 def run(
-    suites: Annotated[list[Path], typer.Argument(help="Suites, one JSONL file each.")],
+    suites: Annotated[
+        list[Path] | None, typer.Argument(help="Suites; all shipped ones by default.")
+    ] = None,
     system: Annotated[
         list[str] | None,
         typer.Option(help="coopbot, bm25, recipe, http:<address> or openai:<address>#<model>."),
@@ -60,7 +63,9 @@ def run(
 ) -> None:
     """Put suites to systems, print the figures and save them."""
     written: list[dict[str, Any]] = []
-    loaded = [load_suite(path) for path in suites]
+    loaded = [load_suite(path) for path in suites or sorted(_SUITES.glob("*.jsonl"))]
+    if not loaded:
+        raise UsageError(f"There is no suite in {_SUITES}; name one.")
     texts = _texts(corpus)
     for spec in system or ["coopbot"]:
         for suite in loaded:
@@ -197,6 +202,37 @@ def report(
         loaded = load_results(path)
         for written in write_report(loaded, out, texts, find_history(path.parent, loaded)):
             Console().print(str(written), soft_wrap=True)
+
+
+@app.command("judge")
+def judge_answers(
+    results: Annotated[Path, typer.Argument(help="Results file.")],
+    model: Annotated[str, typer.Option(help="LangChain id of a chat model, as openai:<name>.")],
+    base_url: Annotated[str | None, typer.Option(help="Base URL of its endpoint.")] = None,
+    corpus: CorpusOption = Path("corpus"),
+) -> None:
+    """Have a language model judge the answers, and say how far it agrees with the checks."""
+    from evals.judge import judge, model_asker
+    from evals.reference import Reference
+
+    loaded = load_results(results)
+    judged = judge(loaded, Reference.load(corpus), model_asker(model, base_url))
+    _print_json({"results": loaded.name, "model": model, **judged.to_dict()})
+
+
+@app.command()
+def table(
+    results: Annotated[list[Path], typer.Argument(help="Results of runs and benchmarks.")],
+    into: Annotated[
+        Path | None, typer.Option(help="Page whose marked tables are rewritten.")
+    ] = None,
+) -> None:
+    """Print tables in Markdown, or rewrite those of a page."""
+    if into is None:
+        for text in tables_from(results).values():
+            sys.stdout.write(text + "\n\n")
+        return
+    Console().print(f"Rewrote {', '.join(update_page(into, results))} in {into}.", soft_wrap=True)
 
 
 def _measure(

@@ -73,7 +73,7 @@ def load_devset(name: str, data: Path, limit: int) -> DevSet:
     if name not in NAMES:
         raise UsageError(f"There is no set {name!r}; use one of {', '.join(NAMES)}.")
     if name == "scbd_parallel":
-        return _scbd(data)
+        return _scbd(data, limit)
     stem = "parallel_qa" if name == "parallel_qa" else _MONOLINGUAL[name][0]
     passages = tuple(
         DevPassage(row.get("key") or row["pid"], _language(row["lang"]), row["text"])
@@ -93,7 +93,7 @@ def load_devset(name: str, data: Path, limit: int) -> DevSet:
     return DevSet(name, passages, tuple(_drawn(questions, limit)), directions)
 
 
-def _scbd(data: Path) -> DevSet:
+def _scbd(data: Path, limit: int) -> DevSet:
     """Read the aligned segments: each is a question for the same segment in other languages."""
     rows = list(_rows(data, "scbd_parallel"))
     passages = tuple(
@@ -101,11 +101,9 @@ def _scbd(data: Path) -> DevSet:
         for number, row in enumerate(rows)
         for language in LANGUAGES
     )
-    questions = tuple(
-        DevQuestion(f"{p.key}.{p.language}", p.language, p.text, p.key) for p in passages
-    )
+    questions = [DevQuestion(f"{p.key}.{p.language}", p.language, p.text, p.key) for p in passages]
     directions = tuple((a, b) for a in LANGUAGES for b in LANGUAGES if a != b)
-    return DevSet("scbd_parallel", passages, questions, directions)
+    return DevSet("scbd_parallel", passages, tuple(_drawn(questions, limit)), directions)
 
 
 def _rows(data: Path, stem: str) -> Iterator[Mapping[str, Any]]:

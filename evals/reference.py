@@ -13,7 +13,8 @@ from ingest.document import read_document
 from ingest.sources import find_sources
 
 _NOT_PASSAGES = ("notice", "note", "item")
-"""Kinds that a system's own index leaves out: an item stands in its paragraph already."""
+"""Kinds that a system's own index leaves out: an item stands in its paragraph already, a
+translator's note (``tn``) is none of the document's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Reference:
             self._texts[key][paragraph.language] = paragraph.text
             if paragraph.official:
                 self._official[key].add(paragraph.language)
-            if paragraph.kind not in _NOT_PASSAGES:
+            if paragraph.kind not in _NOT_PASSAGES and not paragraph.label.startswith("tn"):
                 self._passages.append(
                     Passage(paragraph.symbol, paragraph.label, paragraph.language, paragraph.text)
                 )

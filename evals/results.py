@@ -197,7 +197,7 @@ def _compact(answer: Mapping[str, Any]) -> dict[str, Any]:
             "symbol": entry.get("symbol"),
             "label": entry.get("label"),
             "language": entry.get("language"),
-            "text": str(entry.get("text", ""))[:_NEAREST_CHARACTERS],
+            "text": _shortened(str(entry.get("text", ""))),
             "score": entry.get("score"),
         }
         for entry in _mappings(answer.get("nearest"))[:_NEAREST_SHOWN]
@@ -208,6 +208,10 @@ def _compact(answer: Mapping[str, Any]) -> dict[str, Any]:
             name: receipt[name] for name in ("sufficiency", "checks") if name in receipt
         }
     return kept
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _NEAREST_CHARACTERS else text[:_NEAREST_CHARACTERS] + " …"
 
 
 def _mappings(value: object) -> list[Mapping[str, Any]]:

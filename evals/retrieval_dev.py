@@ -26,7 +26,7 @@ from evals.devsets import NAMES, DevSet, load_devset
 from evals.ranking import DEPTH, MEASURES, score_rankings
 from evals.results import current_commit
 from evals.searchers import Searcher, make_searcher
-from evals.statistics import estimate, quantile
+from evals.statistics import estimate
 
 app = typer.Typer(add_completion=False)
 
@@ -39,11 +39,8 @@ def measure(searcher: Searcher, devset: DevSet) -> list[dict[str, Any]]:
     for asked, searched in devset.directions:
         questions = devset.asked_in(asked)
         rankings: dict[str, list[tuple[str, str]]] = {}
-        seconds = []
         for question in questions:
-            started = time.perf_counter()
             found = searcher.search(question.text, DEPTH, searched)
-            seconds.append(time.perf_counter() - started)
             rankings[question.id] = [(key, "1") for key in found]
         relevant = {question.id: [(question.key, "1")] for question in questions}
         values = score_rankings(relevant, rankings)
@@ -53,9 +50,6 @@ def measure(searcher: Searcher, devset: DevSet) -> list[dict[str, Any]]:
             pairs = [(question.key, values[question.id][name]) for question in questions]
             mean = estimate(pairs)
             row[name] = mean.to_dict() if mean else None
-        for name, q in (("p50", 0.5), ("p95", 0.95)):
-            value = quantile(seconds, q)
-            row[name] = round(value.value * 1000, 3) if value else None
         rows.append(row)
     return rows
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,11 +134,16 @@ def _by_group(values: Sequence[tuple[Hashable, float]]) -> tuple[Array, Array]:
 
 def _interval(sums: Array, counts: Array, resamples: int) -> tuple[float, float]:
     """Return the percentile interval of the ratio of sums to counts over drawn groups."""
-    rng = np.random.default_rng(_SEED)
-    drawn = rng.integers(0, len(sums), (resamples, len(sums)))
-    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
-    low, high = np.quantile(means, (0.025, 0.975))
+    drawn = _draws(len(sums), resamples)
+    low, high = np.quantile((drawn @ sums) / (drawn @ counts), (0.025, 0.975))
     return float(low), float(high)
+
+
+@lru_cache(maxsize=128)
+def _draws(groups: int, resamples: int) -> Array:
+    """Return how often each group is drawn, shape (resamples, groups); the same for all metrics."""
+    rng = np.random.default_rng(_SEED)
+    return rng.multinomial(groups, np.full(groups, 1 / groups), resamples).astype(np.float64)
 
 
 def _sign_flip(sums: Array) -> float:

@@ -7,6 +7,9 @@ reader's fault. PDF engines are tools of developers; each is used where it is in
 from __future__ import annotations
 
 import html
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +25,7 @@ _FPDF_FONTS = {
     "ar": "NotoNaskhArabic-Regular.ttf",
     "": "DejaVuSerif.ttf",
 }
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _FAMILIES = '"Liberation Serif", "DejaVu Serif", "Noto Serif CJK SC", "DejaVu Sans"'
 _CSS = """
 @page {{ size: A4; margin: 2.5cm;
@@ -52,12 +56,12 @@ def blocks(document: Document, *, notes_inside: bool = False) -> Iterator[Block]
     """Yield what is to be set, in the order of the source.
 
     ``notes_inside`` gives numbered footnotes with their marks instead of as blocks of their own.
+    Notes of a translator are left out: they quote another script.
     """
     bodies = {p.label: p.text for p in document.paragraphs if p.kind == "footnote"}
     marked = {note.label for p in document.paragraphs for note in p.notes}
     ends = [a for a in document.artefacts if a.kind == "end-mark"]
-    units = sorted((p for p in document.paragraphs if p.kind != "item"), key=lambda p: p.start)
-    for paragraph in units:
+    for paragraph in set_units(document):
         while ends and ends[0].start < paragraph.start:
             yield _end(document, ends.pop(0).start)
         if paragraph.kind == "footnote" and notes_inside and paragraph.label in marked:
@@ -65,6 +69,18 @@ def blocks(document: Document, *, notes_inside: bool = False) -> Iterator[Block]
         yield from _unit(paragraph, bodies if notes_inside else {})
     for end in ends:
         yield _end(document, end.start)
+
+
+def set_units(document: Document) -> list[Paragraph]:
+    """Return the units of a document that are set, in the order of the source."""
+    return sorted(
+        (
+            p
+            for p in document.paragraphs
+            if p.kind not in ("item", "note") and not p.label.startswith("tn")
+        ),
+        key=lambda p: p.start,
+    )
 
 
 def _end(document: Document, start: int) -> Block:
@@ -134,9 +150,7 @@ def write_pdf_by_weasyprint(document: Document, path: Path, *, columns: int = 1)
         tag = tags.get(block.role, "p")
         parts.append(f"<{tag}>{text}</{tag}>")
     language = document.source.facts.language
-    css = _CSS.format(
-        symbol=document.source.facts.symbol, families=_FAMILIES, columns=columns
-    )
+    css = _CSS.format(symbol=document.source.facts.symbol, families=_FAMILIES, columns=columns)
     page = (
         f'<html lang="{language}" dir="{direction(language)}"><style>{css}</style>'
         f"<body>{''.join(parts)}</body></html>"
@@ -183,9 +197,34 @@ def write_pdf_by_fpdf(document: Document, path: Path) -> None:
     sheet.output(str(path))
 
 
+def write_pdf_by_chromium(document: Document, path: Path) -> None:
+    """Print the document to PDF by a browser, with page headers and page numbers."""
+    language = document.source.facts.language
+    css = _CSS.format(symbol=document.source.facts.symbol, families=_FAMILIES, columns=1)
+    page = as_html(document).replace("</head>", f"<style>{css}</style></head>")
+    page = page.replace("<nav>Home</nav>", "").replace("<footer>Footer</footer>", "")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"{language}.html"
+        source.write_text(page, encoding="utf-8")
+        program = next(filter(None, map(shutil.which, _BROWSERS)), None)
+        if program is None:
+            raise UsageError(f"None of {', '.join(_BROWSERS)} is installed; install one.")
+        subprocess.run(
+            [
+                program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+                f"--user-data-dir={folder}/profile", f"--print-to-pdf={path.resolve()}",
+                source.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )  # fmt: skip
+
+
 PDF_ENGINES: dict[str, Callable[[Document, Path], None]] = {
     "weasyprint": write_pdf_by_weasyprint,
     "fpdf2": write_pdf_by_fpdf,
+    "chromium": write_pdf_by_chromium,
 }
 
 

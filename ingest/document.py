@@ -8,7 +8,9 @@ from pathlib import Path
 
 from coopbot.errors import UnreadableFile
 from coopbot.languages import detect_language
-from coopbot.types import Document, SourceFile
+from coopbot.types import Document, DocumentFacts, SourceFile
+from ingest.gate import gated
+from ingest.masthead import is_report, read_masthead, with_masthead
 from ingest.paragraphs import document_from
 from ingest.readers import read_file
 from ingest.reading import Reading
@@ -27,8 +29,13 @@ def read_document(source: SourceFile, root: Path, *, ocr: bool = False) -> Docum
     ``ocr`` lets tesseract read scanned pages. Raises UnreadableFile with the outcome and the
     reason.
     """
-    reading = read_file(root / source.path, source.path, ocr=ocr)
-    document = document_from(reading, _with_facts(source, reading))
+    reading = read_file(
+        root / source.path, source.path, ocr=ocr, language=source.facts.language or "en"
+    )
+    declared = source.facts
+    source = _with_facts(source, reading)
+    document = document_from(gated(reading, source.facts.language, source.path), source)
+    document = _with_title(document, declared)
     if not document.paragraphs:
         raise UnreadableFile(
             f"{source.path} has no paragraph; check the file or take it out of the corpus",
@@ -59,8 +66,23 @@ def outcome_of(document: Document) -> tuple[str, str | None]:
 
 
 def _with_facts(source: SourceFile, reading: Reading) -> SourceFile:
+    """Complete what names and manifest leave open from the masthead and the text."""
     facts = source.facts
     if not facts.language:
         facts = replace(facts, language=detect_language(reading.text[:_SAMPLE]))
         facts = replace(facts, inferred=(*facts.inferred, "language"))
-    return replace(source, facts=facts)
+    return replace(source, facts=with_masthead(facts, read_masthead(reading.text)))
+
+
+def _with_title(document: Document, declared: DocumentFacts) -> Document:
+    """Take from the title in the text what nothing else told: the title, and that it reports."""
+    facts = document.source.facts
+    title = next((p.text for p in document.paragraphs if p.label == "title"), None)
+    if not title:
+        return document
+    facts = replace(
+        facts,
+        title=facts.title or title,
+        series="report" if declared.series is None and is_report(title) else facts.series,
+    )
+    return replace(document, source=replace(document.source, facts=facts))

@@ -80,18 +80,15 @@ def _numbered(lines: Sequence[Line]) -> list[Marker]:
             and _SPLIT_NUMBER.match(line.text)
             and (stroke := _SPLIT_SLASH.match(following.text))
         ):
-            end = following.start + stroke.end()
+            end = following.offset(stroke.end() - 1) + 1
             found.append(
                 Marker(f"fn{int(line.text)}", line.start, end, line.index, following.index, True)
             )
-        if len(line.text) != line.end - line.start:
-            # Hidden characters stand inside; the offsets of matches would be wrong.
-            continue
         found += [
             Marker(
                 f"fn{int(match.group().rstrip('/').translate(_SUPERSCRIPT))}",
-                line.start + match.start(),
-                line.start + match.end(),
+                line.offset(match.start()),
+                line.offset(match.end() - 1) + 1,
                 line.index,
                 line.index,
                 match.start() == 0,
@@ -131,14 +128,14 @@ def _asterisks(lines: Sequence[Line], signs: BreakSigns) -> Footnotes:
     for line in lines:
         if match := _ASTERISK_BODY.match(line.text):
             label = f"fn{match.group(1)}"
-            end = line.start + match.end(1)
+            end = line.offset(match.end(1) - 1) + 1
             leading[label].append(Marker(label, line.start, end, line.index, line.index, True))
-        elif "*" in line.text and len(line.text) == line.end - line.start:
+        elif "*" in line.text:
             inline += [
                 Marker(
                     f"fn{match.group(1)}",
-                    line.start + match.start(1),
-                    line.start + match.end(1),
+                    line.offset(match.start(1)),
+                    line.offset(match.end(1) - 1) + 1,
                     line.index,
                     line.index,
                     False,

@@ -1,127 +1,116 @@
-"""Make the lexical and the dense index of a build from its ledger."""
+"""Make the lexical and the dense index of a build from its ledger, and verify both.
+
+It runs in a process of its own, ``python -m ingest.indexes``: a graph that Chroma's core chokes on
+takes this process with it and not the build, and the time that Chroma takes to load passes while
+documents are being read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from coopbot.builds import BuildPaths
-from coopbot.languages import LANGUAGES
+from coopbot.children import end_with_parent, protected_output
+from coopbot.errors import CoopbotError
 from coopbot.ledger import Ledger
-from coopbot.lexical import LexicalEntry, LexicalIndex
-from coopbot.registry import Registry
-from coopbot.tokens import Analyzer, reference_terms
-from coopbot.types import Paragraph, Reference
-from coopbot.vectors import VectorIndex
+from coopbot.lexical import LexicalIndex
+from coopbot.vectors import BATCH, VectorIndex, preload
+from coopbot.verification import Verification, verify
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, what is done and what is to do."""
 
-UNINDEXED = frozenset({"title", "heading", "notice", "note"})
-"""Kinds that answer nothing by themselves: headings are searched as part of the paragraphs under
-them, and what a translator added is apparatus, not the document."""
 
-EXTRACTED = frozenset({"symbol", "decision", "article"})
-"""Kinds of references whose words are taken out before tokenising."""
+@dataclass(frozen=True, slots=True)
+class IndexJob:
+    """What is to be done to the indexes of one build."""
 
-_LEXICAL_BATCH = 5_000
-_VECTOR_BATCH = 2_000
+    folder: str
+    chroma_url: str | None = None
+    languages: tuple[str, ...] = ()
+    """Languages whose paragraphs changed: their lexical index is written anew, and verified."""
+    anew: tuple[str, ...] = ()
+    """Of these, the languages whose collection is made anew from all vectors."""
+    add: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Rows to be written, by language, where the collection is not made anew."""
+    remove: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Rows to be deleted before, likewise."""
 
 
-def write_indexes(
-    paths: BuildPaths,
-    ledger: Ledger,
-    registry: Registry,
-    *,
-    add: Sequence[int] | None,
-    remove: Mapping[str, Sequence[int]],
-    chroma_url: str | None,
-    progress: Progress,
-) -> None:
-    """Bring both indexes to what the ledger holds.
+def write_indexes(job: IndexJob, progress: Progress) -> Verification:
+    """Bring both indexes to what the ledger holds, then compare them with it."""
+    paths = BuildPaths(Path(job.folder))
+    with Ledger(paths.ledger) as ledger:
+        counts = ledger.indexed()
+        total = sum(counts.get(language, 0) for language in job.languages)
+        vectors = VectorIndex(
+            paths.chroma, writable=True, url=job.chroma_url, prefix=paths.collections
+        )
+        done = 0
+        try:
+            for language in job.languages:
+                if not counts.get(language):
+                    shutil.rmtree(paths.lexical(language), ignore_errors=True)
+                    vectors.drop(language)
+                    continue
+                LexicalIndex.write(paths.lexical(language), ledger.entries(language))
+                _write_vectors(vectors, ledger, job, language)
+                done += counts.get(language, 0)
+                progress("index", done, total)
+        finally:
+            vectors.close()
+    progress("verify", 0, 1)
+    result = verify(paths, chroma_url=job.chroma_url, languages=job.languages)
+    progress("verify", 1, 1)
+    return result
 
-    :param add: rows to be written; None writes everything.
-    :param remove: rows to be deleted, by language.
-    """
-    analyzer = Analyzer(registry.chinese_words())
-    rows = {language: [] for language in LANGUAGES}  # type: dict[str, list[int]]
-    wanted = None if add is None else set(add)
-    for row, paragraph in ledger.iterate():
-        if paragraph.kind not in UNINDEXED and (wanted is None or row in wanted):
-            rows[paragraph.language].append(row)
-    total = sum(map(len, rows.values()))
-    vectors = VectorIndex(
-        paths.chroma, writable=True, url=chroma_url, prefix=f"{paths.folder.name.split('.')[0]}-"
-    )
-    done = 0
+
+def _write_vectors(vectors: VectorIndex, ledger: Ledger, job: IndexJob, language: str) -> None:
+    rows: Sequence[int] = job.add.get(language, ())
+    remove: Sequence[int] = job.remove.get(language, ())
+    if language in job.anew:
+        vectors.drop(language)
+        rows, remove = sorted(ledger.indexed_rows(language)), ()
+    if remove:
+        vectors.update(language, (), np.empty((0, 0), dtype=np.float32), remove)
+    for start in range(0, len(rows), BATCH):
+        some = list(ledger.vectors(rows[start : start + BATCH]))
+        vectors.update(
+            language, [stored.row for stored in some], np.stack([s.vector for s in some])
+        )
+
+
+def main() -> None:
+    """Do the job that comes as one line of JSON; say how it goes and what came out, likewise."""
+    end_with_parent()
+    output = protected_output()
+
+    def say(**message: Any) -> None:
+        output.write(json.dumps(message).encode("ascii") + b"\n")
+        output.flush()
+
+    preload()  # while the parent reads documents
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return
+    job = IndexJob(**json.loads(line))
     try:
-        for language in LANGUAGES:
-            gone = remove.get(language, ())
-            if not rows[language] and not gone:
-                continue
-            _write_lexical(paths, ledger, analyzer, language, rows[language], gone)
-            _write_vectors(vectors, ledger, language, rows[language], gone)
-            done += len(rows[language])
-            progress("index", done, total)
-    finally:
-        vectors.close()
+        result = write_indexes(
+            job, lambda stage, done, to_do: say(stage=stage, done=done, total=to_do)
+        )
+    except CoopbotError as error:
+        say(error=type(error).__name__, message=str(error))
+    else:
+        say(result=asdict(result))
 
 
-def lexical_entry(
-    analyzer: Analyzer, row: int, paragraph: Paragraph, references: Sequence[Reference]
-) -> LexicalEntry:
-    """Return the terms of a paragraph: its words outside references, and the references."""
-    omit = [(r.start, r.end) for r in references if r.kind in EXTRACTED]
-    return LexicalEntry(
-        row=row,
-        terms=analyzer.terms(paragraph.text, paragraph.language, omit)
-        + reference_terms(references),
-        heading=[
-            term
-            for heading in paragraph.heading
-            for term in analyzer.terms(heading, paragraph.language)
-        ],
-    )
-
-
-def _write_lexical(
-    paths: BuildPaths,
-    ledger: Ledger,
-    analyzer: Analyzer,
-    language: str,
-    rows: Sequence[int],
-    remove: Sequence[int],
-) -> None:
-    index = LexicalIndex(paths.lexical(language), writable=True)
-    index.update(_entries(ledger, analyzer, rows), remove)
-
-
-def _entries(
-    ledger: Ledger, analyzer: Analyzer, rows: Sequence[int]
-) -> Iterable[LexicalEntry]:
-    for start in range(0, len(rows), _LEXICAL_BATCH):
-        some = rows[start : start + _LEXICAL_BATCH]
-        references = ledger.references_of(some)
-        for row, paragraph in sorted(ledger.paragraphs(some).items()):
-            yield lexical_entry(analyzer, row, paragraph, references.get(row, ()))
-
-
-def _write_vectors(
-    vectors: VectorIndex,
-    ledger: Ledger,
-    language: str,
-    rows: Sequence[int],
-    remove: Sequence[int],
-) -> None:
-    gone: Sequence[int] = remove
-    for start in range(0, max(1, len(rows)), _VECTOR_BATCH):
-        some = list(ledger.vectors(rows[start : start + _VECTOR_BATCH]))
-        if some or gone:
-            matrix = (
-                np.stack([stored.vector for stored in some])
-                if some
-                else np.empty((0, 0), dtype=np.float32)
-            )
-            vectors.update(language, [stored.row for stored in some], matrix, gone)
-        gone = ()
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coopbot.languages import sentence_spans
-from ingest.numbering import Marker, int_to_roman, item_markers, letter
+from coopbot.numerals import letter_numeral, roman_numeral
+from ingest.numbering import Marker, item_markers
 
 _MAX_DEPTH = 3
 _MAX_ITEMS = 39
@@ -74,7 +75,7 @@ def _items_within(
         stop = _item_end(text, marker, following, end)
         content = marker.end + _leading_space(text[marker.end : stop])
         # The first level is lettered whatever is printed; the second counts in Roman figures.
-        own = letter(number + 1) if depth != 2 else int_to_roman(number + 1).lower()
+        own = letter_numeral(number + 1) if depth != 2 else roman_numeral(number + 1).lower()
         item = Item(
             f"{parent}({own})",
             parent,
@@ -91,18 +92,27 @@ def _items_within(
 
 
 def _first_chain(text: str, markers: Sequence[Marker], end: int) -> list[Marker]:
-    """Return the list that begins first: markers of one style that count up from one."""
+    """Return the list that begins first: markers of one style that count up from one.
+
+    Where a letter belongs to two ways of counting, the one that goes further is meant.
+    """
+    best: list[Marker] = []
     for first in markers:
-        if first.value != 1:
-            continue
-        chain = [first]
-        for marker in markers:
-            follows = marker.start >= chain[-1].end and marker.style == first.style
-            if follows and marker.value == chain[-1].value + 1:
-                chain.append(marker)
-        if len(chain) > 1 and _have_content(text, chain, end):
-            return chain[:_MAX_ITEMS]
-    return []
+        if best and first.start > best[0].start:
+            break
+        chain = _chain(first, markers) if first.value == 1 else []
+        if len(chain) > max(1, len(best)) and _have_content(text, chain, end):
+            best = chain
+    return best[:_MAX_ITEMS]
+
+
+def _chain(first: Marker, markers: Sequence[Marker]) -> list[Marker]:
+    chain = [first]
+    for marker in markers:
+        follows = marker.start >= chain[-1].end and marker.style == first.style
+        if follows and marker.value == chain[-1].value + 1:
+            chain.append(marker)
+    return chain
 
 
 def _have_content(text: str, chain: Sequence[Marker], end: int) -> bool:
@@ -122,12 +132,19 @@ def _item_end(text: str, marker: Marker, following: Marker | None, end: int) -> 
         content = text[marker.end : following.start].rstrip()
         content = _CONJUNCTION.sub("", content).rstrip()
         return marker.end + len(content)
-    line_end = text.find("\n", marker.end, end)
-    stop = end if line_end < 0 else line_end
+    stop = _line_end(text, marker.end, end)
+    while _leads_line(text, marker.start) and stop < end and leads_item(text[stop + 1 : end]):
+        # Items of its own follow on their own lines.
+        stop = _line_end(text, stop + 1, end)
     if not _leads_line(text, marker.start):
         _, length = next(sentence_spans(text[marker.end : stop]), (0, stop - marker.end))
         stop = marker.end + length
     return marker.end + len(text[marker.end : stop].rstrip())
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    found = text.find("\n", start, end)
+    return end if found < 0 else found
 
 
 def _leads_line(text: str, position: int) -> bool:

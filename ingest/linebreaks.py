@@ -24,6 +24,8 @@ _MAX_CONTRADICTED = 0.2
 """Largest share of the ends that a sign marks which may fall inside a sentence."""
 _MAX_VOLUNTARY = 0.03
 """Largest share of the breaks inside sentences that may look voluntary."""
+_TITLE_LINES = 2
+"""Lines of a title that end as they like, without a full stop."""
 _FULL = 0.6
 """A line of this share of the width ends because it is full; a shorter one is a heading or end."""
 _NEVER_WRAPPED = 250
@@ -105,8 +107,7 @@ def break_signs(
         trailing=_believed([line.trailing for line, _ in pairs], inside),
         blank=_believed([following.blanks > 0 for _, following in pairs], inside),
         voluntary=_voluntary_believed(pairs, starts_unit, width),
-        unwrapped=unwrapped
-        or (width > _NEVER_WRAPPED and sum(inside) <= _MAX_BROKEN * len(pairs)),
+        unwrapped=unwrapped or (width > _NEVER_WRAPPED and sum(inside) <= _MAX_BROKEN * len(pairs)),
         hinted=any(line.role for line in lines),
         width=width,
     )
@@ -134,11 +135,8 @@ def _voluntary_believed(
     ]
     if len(soft) < 5:
         return False
-    contradicted = sum(
-        _has_room(line, following, width) and line.width >= _FULL * width
-        for line, following in soft
-    )
-    return contradicted <= _MAX_VOLUNTARY * len(soft)
+    contradicted = sum(_has_room(line, following, width) for line, following in soft)
+    return contradicted <= max(_TITLE_LINES, _MAX_VOLUNTARY * len(soft))
 
 
 def _has_room(line: Line, following: Line, width: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from ingest.reading import Reading
@@ -16,6 +16,8 @@ _RULE_SPACES = 20
 _FIRST_TOKEN = re.compile(
     r"[（《〈【“‘「『(]*(?:[^\s\u2e80-\u9fff\uff00-\uffef]+|\S)[，。、；：！？）》〉】”’」』…]*"
 )
+# Hidden characters at the margins of a line are no content.
+_MARGINS = re.compile(r"\A[\s\0]+|[\s\0]+\Z")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
     "\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
@@ -46,9 +48,22 @@ class Line:
     """A known page starts with this line."""
     width: int
     """Columns that the visible part takes; East Asian characters take two."""
+    raw: str = ""
+    """``source[start:end]`` with NUL for hidden characters; empty where there are none."""
     role: str = ""
     """What the layout said, see :class:`ingest.reading.Hint`."""
     level: int = 0
+
+    def offset(self, position: int) -> int:
+        """Return the offset in the source of the character at a position of ``text``."""
+        if not self.raw:
+            return self.start + position
+        seen = -1
+        for place, character in enumerate(self.raw):
+            seen += character != "\0"
+            if seen == position:
+                return self.start + place
+        return self.end
 
     @property
     def first_token_width(self) -> int:
@@ -74,6 +89,7 @@ def lines_of(reading: Reading) -> list[Line]:
     text = _blanked(reading)
     hints = {hint.start: hint for hint in reading.hints}
     starts = sorted(hints)
+    furniture = sorted(artefact.start for artefact in reading.furniture)
     pages = [page for page in reading.pages if page > 0]
     lines: list[Line] = []
     position, blanks, ruled, seen_pages = 0, 0, False, 0
@@ -81,9 +97,9 @@ def lines_of(reading: Reading) -> list[Line]:
         match = _LINE_END.search(text, position)
         stop = match.start() if match else len(text)
         raw = text[position:stop]
-        visible = raw.strip()
+        visible = _MARGINS.sub("", raw)
         if visible:
-            start = position + len(raw) - len(raw.lstrip())
+            start = position + raw.index(visible)
             end = start + len(visible)
             passed = bisect_right(pages, start)
             found = bisect_right(starts, start)
@@ -101,19 +117,25 @@ def lines_of(reading: Reading) -> list[Line]:
                     ruled=ruled,
                     page_break=passed > seen_pages,
                     width=display_width(shown),
+                    raw=visible if "\0" in visible else "",
                     role=hint.role if hint else "",
                     level=hint.level if hint else 0,
                 )
             )
             seen_pages = passed
             blanks, ruled = 0, False
-        else:
+        elif not _holds(furniture, position, stop):
             blanks += 1
             ruled = ruled or len(raw) >= _RULE_SPACES
         if not match:
             break
         position = match.end()
     return lines
+
+
+def _holds(offsets: list[int], start: int, stop: int) -> bool:
+    found = bisect_left(offsets, start)
+    return found < len(offsets) and offsets[found] < stop
 
 
 def _blanked(reading: Reading) -> str:
@@ -128,13 +150,4 @@ def _blanked(reading: Reading) -> str:
         for offset in range(artefact.start, artefact.end):
             if not _LINE_END.match(characters[offset]):
                 characters[offset] = " "
-    return _trim_hidden("".join(characters))
-
-
-def _trim_hidden(text: str) -> str:
-    """Turn hidden characters at the margins of lines into white space: they are no content."""
-    return re.sub(
-        r"(?m)^[ \t\0]*\0[ \t\0]*|[ \t\0]*\0[ \t\0]*$",
-        lambda match: " " * len(match.group()),
-        text,
-    )
+    return "".join(characters)

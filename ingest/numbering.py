@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_CJK_DIGITS = "零一二三四五六七八九"
+from coopbot.numerals import chinese_number, letter_number, roman_number
+
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 
 # The order of the numbered letters in Arabic documents (abjad), as UN documents print them.
 _ARABIC_LETTERS = "أبجدهوزحطيكلمنسعفصقرشت"
+_ARABIC_ALPHABET = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _ARABIC_LETTER_NAMES = tuple(
     re.split(
         " ",
@@ -33,48 +35,6 @@ def arabic_to_int(digits: str) -> int:
     return int(digits.translate(_ARABIC_DIGITS))
 
 
-def chinese_to_int(numeral: str) -> int | None:
-    """Return the value of a Chinese numeral from 一 to 九十九, None for anything else."""
-    if numeral in ("", "十十"):
-        return None
-    tens, ten, units = numeral.partition("十")
-    if not ten:
-        tens, units = "", numeral
-    values = [_CJK_DIGITS.find(part) if part else None for part in (tens, units)]
-    if any(value is not None and value < 1 for value in values):
-        return None
-    high = (values[0] or 1) if ten else 0
-    return high * 10 + (values[1] or 0)
-
-
-_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
-_ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-
-
-def roman_to_int(numeral: str) -> int | None:
-    """Return the value of a Roman numeral from 1 to 39 in either case, None for anything else."""
-    match = _ROMAN.fullmatch(numeral.lower())
-    if not match or not numeral:
-        return None
-    return 10 * len(match.group(1)) + _ROMAN_UNITS.index(match.group(2))
-
-
-def int_to_roman(value: int) -> str:
-    """Return a Roman numeral in capitals."""
-    return ("x" * (value // 10) + _ROMAN_UNITS[value % 10]).upper()
-
-
-def letter(value: int) -> str:
-    """Return the letter of a list's n-th item: ``a`` to ``z``, then ``aa``."""
-    return (
-        chr(96 + value) if value <= 26 else letter((value - 1) // 26) + letter((value - 1) % 26 + 1)
-    )
-
-
-def _latin(text: str) -> int | None:
-    return ord(text.lower()) - 96 if len(text) == 1 and "a" <= text.lower() <= "z" else None
-
-
 def _cyrillic(text: str) -> int | None:
     # Lists leave out й; the letters behind it move up.
     order = _CYRILLIC_LETTERS.replace("й", "")
@@ -83,8 +43,16 @@ def _cyrillic(text: str) -> int | None:
 
 
 def _arabic_letter(text: str) -> int | None:
+    return _place_in(_ARABIC_LETTERS, text)
+
+
+def _arabic_alphabetical(text: str) -> int | None:
+    return _place_in(_ARABIC_ALPHABET, text)
+
+
+def _place_in(order: str, text: str) -> int | None:
     folded = text.replace("\u0640", "").replace("ا", "أ").replace("إ", "أ")
-    found = _ARABIC_LETTERS.find(folded)
+    found = order.find(folded)
     return found + 1 if len(folded) == 1 and found >= 0 else None
 
 
@@ -120,24 +88,30 @@ class Marker:
     """``bis``, ``ter`` ... behind a paragraph's number."""
 
 
-_CHINESE = Numeral("chinese", r"[一二三四五六七八九十]{1,3}", chinese_to_int)
-_ROMAN_LOWER = Numeral("roman", r"[ivx]{1,6}", roman_to_int)
-_LATIN_LOWER = Numeral("latin", r"[a-z]", _latin)
+_CHINESE = Numeral("chinese", r"[一二三四五六七八九十]{1,3}", chinese_number)
+_ROMAN_LOWER = Numeral("roman", r"[ivx]{1,6}", roman_number)
+_LATIN_LOWER = Numeral("latin", r"[a-z]", letter_number)
 _DIGITS = Numeral("digits", r"\d{1,2}", arabic_to_int)
 _CYRILLIC_LOWER = Numeral("cyrillic", r"[а-я]", _cyrillic)
-_ARABIC = Numeral("arabic", f"(?:[{_ARABIC_LETTERS}اإ]\u0640?)", _arabic_letter)
+_ARABIC = Numeral("arabic", "[\u0621-\u064a]\u0640?", _arabic_letter)
+_ALPHABETICAL = Numeral("alphabet", _ARABIC.pattern, _arabic_alphabetical)
 
-ITEM_NUMERALS = (_CHINESE, _LATIN_LOWER, _ROMAN_LOWER, _CYRILLIC_LOWER, _ARABIC, _DIGITS)
+ITEM_NUMERALS = (
+    _CHINESE, _LATIN_LOWER, _ROMAN_LOWER, _CYRILLIC_LOWER, _ARABIC, _ALPHABETICAL, _DIGITS,
+)  # fmt: skip
 
 _BRACKETS = {
     # Both brackets: （一） (a) (ii) (أ) (1); only a closing one: a) i) 1).
     "both": r"[（(]\s?({numeral})\s?[）)]",
     "closing": r"(?<![\w（(.\-])({numeral})[）)]",
+    # A stop marks an item only at the beginning of a line, and never behind a figure.
+    "stop": r"(?m:^)({numeral})[.](?=\s)",
 }
 _ITEM_PATTERNS = tuple(
     (f"{numeral.name}-{bracket}", re.compile(form.format(numeral=numeral.pattern)), numeral.value)
     for bracket, form in _BRACKETS.items()
     for numeral in ITEM_NUMERALS
+    if bracket != "stop" or numeral in (_LATIN_LOWER, _ROMAN_LOWER, _CYRILLIC_LOWER)
 )
 
 
@@ -178,15 +152,15 @@ def paragraph_marker(text: str) -> Marker | None:
 
 
 _HEADING_FORMS: tuple[tuple[int, str, re.Pattern[str], Callable[[str], int | None]], ...] = (
-    (1, "chinese", re.compile(r"([一二三四五六七八九十]{1,3})[、.．](?!\d)"), chinese_to_int),
-    (1, "roman", re.compile(r"([IVX]{1,6})[.．、](?=\s|[^\x00-\x7f])"), roman_to_int),
+    (1, "chinese", re.compile(r"([一二三四五六七八九十]{1,3})[、.．](?!\d)"), chinese_number),
+    (1, "roman", re.compile(r"([IVX]{1,6})[.．、](?=\s|[^\x00-\x7f])"), roman_number),
     (
         1,
         "ordinal",
         re.compile(r"([اأ]?[\u0621-\u0652]{3,7}(?: عشر)?)\s?[-–—:.](?=\s|$)"),
         _arabic_ordinal,
     ),
-    (2, "latin", re.compile(r"([A-Z])[.．、](?=\s|[^\x00-\x7f])"), _latin),
+    (2, "latin", re.compile(r"([A-Z])[.．、](?=\s|[^\x00-\x7f])"), letter_number),
     (2, "cyrillic", re.compile(r"([А-Я])[.](?=\s)"), _cyrillic),
     (
         2,

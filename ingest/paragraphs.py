@@ -34,11 +34,20 @@ def document_from(reading: Reading, source: SourceFile) -> Document:
     build = _Build(reading, source.facts, joiner, plan.pages, plan.footnotes.marks)
     units = build.units(plan.drafts)
     artefacts = (
-        *plan.artefacts,
+        *(
+            Artefact(artefact.kind, *piece)
+            for artefact in plan.artefacts
+            for piece in build.pieces((artefact.start, artefact.end))
+        ),
         *reading.furniture,
         *(Artefact("hidden", start, end) for start, end in reading.hidden),
         *(Artefact("hidden", start, end) for unit in units for start, end in unit.repaired.cut),
-        *(Artefact("marker", *unit.draft.marker) for unit in units if unit.draft.marker),
+        *(
+            Artefact("marker", *piece)
+            for unit in units
+            if unit.draft.marker
+            for piece in build.pieces(unit.draft.marker)
+        ),
     )
     return Document(
         source=source,
@@ -85,9 +94,10 @@ class _Build:
         """Return the segments of a draft without the hidden characters in them."""
         if not self.reading.hidden:
             return draft.segments
-        return [piece for segment in draft.segments for piece in self._pieces(segment)]
+        return [piece for segment in draft.segments for piece in self.pieces(segment)]
 
-    def _pieces(self, segment: Span) -> Iterator[Span]:
+    def pieces(self, segment: Span) -> Iterator[Span]:
+        """Yield the parts of a segment between hidden characters."""
         start, end = segment
         first = bisect_right(self.reading.hidden, (start,))
         for low, high in self.reading.hidden[max(0, first - 1) :]:
@@ -107,7 +117,7 @@ class _Build:
         for number, segment in enumerate(draft.segments):
             if number in draft.hard:
                 yield count
-            count += sum(1 for _ in self._pieces(segment)) if self.reading.hidden else 1
+            count += sum(1 for _ in self.pieces(segment)) if self.reading.hidden else 1
 
     def _unit(
         self, draft: Draft, label: str, repaired: Repaired, heading: tuple[str, ...]
@@ -128,7 +138,9 @@ class _Build:
             notes=notes,
             official=self.facts.official,
         )
-        items = tuple(self._items(paragraph, repaired)) if draft.kind == "paragraph" else ()
+        items = (
+            tuple(self._items(paragraph, repaired)) if draft.kind in ("paragraph", "block") else ()
+        )
         return _Unit(draft, repaired, paragraph, items)
 
     def _items(self, paragraph: Paragraph, repaired: Repaired) -> Iterator[Paragraph]:

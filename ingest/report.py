@@ -13,9 +13,11 @@ from coopbot.types import FileReport
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Build {build}</title>
 <style>
-body {{ font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }}
+body {{ font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem;
+  padding: 0 1rem; }}
 table {{ border-collapse: collapse; width: 100%; }}
-th, td {{ text-align: start; padding: .4rem .6rem; border-bottom: 1px solid #ccc; vertical-align: top; }}
+th, td {{ text-align: start; padding: .4rem .6rem; border-bottom: 1px solid #ccc;
+  vertical-align: top; }}
 td.number {{ text-align: end; font-variant-numeric: tabular-nums; }}
 .bad {{ color: #a40000; font-weight: 600; }}
 </style></head><body>

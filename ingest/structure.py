@@ -11,13 +11,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coopbot.numerals import roman_numeral
 from coopbot.types import Artefact
+from ingest.divisions import Division, article_lines, division_at
 from ingest.drafts import Draft
 from ingest.footnotes import Footnotes, find_footnotes
 from ingest.items import leads_item
 from ingest.linebreaks import BreakSigns, break_signs, is_terminal
 from ingest.lines import Line, lines_of
-from ingest.numbering import HeadingMarker, heading_markers, int_to_roman, paragraph_marker
+from ingest.masthead import is_masthead_line
+from ingest.numbering import HeadingMarker, heading_markers, paragraph_marker
 from ingest.reading import Reading
 
 _END_MARK = re.compile(r"[-–—_*•\s]{3,}$")
@@ -34,7 +37,6 @@ _SUBTITLE = re.compile(
     r"مذكرة (?:من )?(?:الأمين التنفيذي|الأمانة))",
     re.IGNORECASE,
 )
-_MAX_TITLE_BLOCKS = 4
 _MAX_TITLE = 500
 """Characters that the lines of a title have together at most."""
 _MAX_GAP = 3
@@ -63,7 +65,7 @@ def outline(reading: Reading) -> Outline:
     scanner = _Scanner(lines, signs, footnotes, {line.index for line in inferred})
     scanner.scan()
     pages = reading.pages or ((0, *(line.start for line in inferred[1:])) if inferred else ())
-    _name_titles(scanner.drafts)
+    _name_titles(scanner.drafts, reading.text)
     return Outline(
         tuple(scanner.drafts),
         footnotes,
@@ -78,8 +80,10 @@ def starts_unit(line: Line) -> bool:
     """Tell whether a line begins with something that numbers or sets off a unit."""
     text = line.text
     return bool(
-        paragraph_marker(text)
+        line.role
+        or paragraph_marker(text)
         or heading_markers(text)
+        or division_at(text)
         or text[0] in "[*-–—•"
         or re.match(r"\d{1,3}/?(?:\s|$)|/\s", text)
         or leads_item(text)
@@ -129,6 +133,11 @@ class _Scanner:
         self._ended = False
         self._blocks = 0
         self._headings = 0
+        self._division: Division | None = None
+        self._decision: Division | None = None
+        self._annexes = 0
+        self._base = 0
+        self._articles = article_lines(lines)
         self._numbered = _lines_by_number(lines)
 
     def scan(self) -> None:
@@ -141,6 +150,7 @@ class _Scanner:
                 self._end_mark(line)
                 or self._note(line)
                 or self._footnote(line)
+                or self._open_division(line)
                 or self._heading(line)
                 or self._paragraph(line)
                 or self._resume(line)
@@ -158,7 +168,14 @@ class _Scanner:
 
     def _block_label(self) -> str:
         self._blocks += 1
-        return f"b{self._blocks}"
+        if self._division and self._division.kind == "article":
+            # An article of one unnumbered paragraph is cited by its number alone.
+            return self._division.prefix
+        return self._scoped(f"b{self._blocks}")
+
+    def _scoped(self, label: str) -> str:
+        """Return a label as it is inside the division that is open."""
+        return f"{self._division.prefix}.{label}" if self._division else label
 
     def _before(self, line: Line) -> Line | None:
         return self.lines[line.index - 1] if line.index else None
@@ -225,7 +242,7 @@ class _Scanner:
             return False
         target = match.group(1).replace("¶", "").replace(" ", "")
         label = f"tn-{target}" if not target[0].isdigit() else f"tn{target}"
-        draft = Draft("note", label, match.group(), (line.start, line.start + match.end()))
+        draft = Draft("note", label, match.group(), _marker_span(line, match.end()))
         return self._open(draft, line, start=_visible(line, match.end()))
 
     # Footnotes.
@@ -237,11 +254,11 @@ class _Scanner:
             return self._rest_of_marker(line)
         if self._current and self._current.kind != "footnote":
             self._interrupted = self._current
-        printed = line.text[: marker.end - line.start]
+        printed = line.text[: _position(line, marker.end)]
         if marker.last_line != marker.line:
             printed = f"{line.text}/"
         draft = Draft("footnote", marker.label, printed, (marker.start, marker.end))
-        start = _visible(line, marker.end - line.start) if marker.last_line == line.index else None
+        start = _visible(line, _position(line, marker.end)) if marker.last_line == line.index else None
         if start is None:
             # The number alone: the text begins on the next line.
             draft.last = line
@@ -256,7 +273,7 @@ class _Scanner:
             return False
         if not line.start < current.marker[1] <= line.end:
             return False
-        current.add(line, start=_visible(line, current.marker[1] - line.start))
+        current.add(line, start=_visible(line, _position(line, current.marker[1])))
         return True
 
     def _resume(self, line: Line) -> bool:
@@ -286,6 +303,43 @@ class _Scanner:
 
     # Numbered units.
 
+    def _open_division(self, line: Line) -> bool:
+        """Open an annex, an annexed decision, an article or an agenda item."""
+        division = self._articles.get(line.index) or division_at(line.text)
+        if division is None or line.role == "footnote" or not self._may_begin(line):
+            return False
+        if division.kind == "annex" and not (self._number or self._headings):
+            return False
+        if division.kind == "agenda-item":
+            level = self._base + (2 if self._levels[0] else 1)
+        else:
+            division = self._placed(division)
+            self._division = division
+            self._number, self._levels, self._blocks = 0, [0, 0], 0
+            nested = division.kind == "annex" and self._decision is not None
+            level = 3 if nested else {"decision": 2}.get(division.kind, 1)
+            self._base = level
+        self._headings += 1
+        draft = Draft("heading", division.label, level=level)
+        whole = division.end >= len(line.text)
+        if whole and division.kind in ("annex", "decision"):
+            return self._open(draft, line)
+        draft.printed = line.text[: division.end]
+        draft.marker = _marker_span(line, len(draft.printed.rstrip()))
+        return self._open(draft, line, start=_visible(line, division.end))
+
+    def _placed(self, division: Division) -> Division:
+        """Put an annex under the decision that it belongs to, unless it goes on counting ours."""
+        if division.kind == "decision":
+            self._decision = division
+        elif division.kind == "annex":
+            own = division.label == f"annex-{roman_numeral(self._annexes + 1)}"
+            if self._decision and not own:
+                return division.within(self._decision)
+            self._annexes += own
+            self._decision = None
+        return division
+
     def _heading(self, line: Line) -> bool:
         marker = self._due_heading(line)
         if marker is None or line.role == "footnote" or not self._may_begin(line):
@@ -295,10 +349,10 @@ class _Scanner:
             self._levels[1] = 0
         draft = Draft(
             "heading",
-            _heading_label(self._levels, marker.level),
+            self._scoped(_heading_label(self._levels, marker.level)),
             line.text[: marker.end],
-            (line.start, line.start + marker.end),
-            level=marker.level,
+            _marker_span(line, marker.end),
+            level=self._base + marker.level,
         )
         return self._open(draft, line, start=_visible(line, marker.end))
 
@@ -307,7 +361,8 @@ class _Scanner:
         if line.role != "heading" or not (self._number or self._headings or self._blocks > 1):
             return False
         self._headings += 1
-        return self._open(Draft("heading", f"h{self._headings}", level=line.level), line)
+        label = self._scoped(f"h{self._headings}")
+        return self._open(Draft("heading", label, level=self._base + line.level), line)
 
     def _due_heading(self, line: Line) -> HeadingMarker | None:
         """Return the reading of a line's numeral that is due: the deeper level first."""
@@ -333,11 +388,12 @@ class _Scanner:
                 "the numbers between are missing"
             )
         self._number = marker.value
+        number = f"{marker.value}{marker.suffix}"
         draft = Draft(
             "paragraph",
-            f"{marker.value}{marker.suffix}",
+            self._division.paragraph_label(number) if self._division else number,
             line.text[: marker.end],
-            (line.start, line.start + marker.end),
+            _marker_span(line, marker.end),
         )
         return self._open(draft, line, start=_visible(line, marker.end))
 
@@ -379,15 +435,15 @@ class _Scanner:
         if current is None or before is None:
             return False
         ends = self.signs.ends_block(before, line)
-        if current.kind == "block" and not self._number and self._begins_subtitle(line):
-            ends = True
+        if current.kind == "block" and not self._number and not self._headings:
+            ends = ends or self._begins_subtitle(line) or _parts_masthead(before, line)
         if current.kind == "heading" and not self.signs.any:
             ends = self.signs.has_room(before, line)
         if current.kind == "paragraph" and not self.signs.any:
             # Nothing marks ends here, but an item that had room on the line before has its own.
             ends = is_terminal(before.text) and self.signs.has_room(before, line)
             ends = ends and leads_item(line.text) is not None
-        if ends and current.kind == "paragraph" and leads_item(line.text):
+        if ends and _takes_items(current, before) and leads_item(line.text):
             current.add(line, hard=True)
             return True
         if ends and not (current.kind == "note" and not self.signs.blank):
@@ -414,7 +470,19 @@ def _lines_by_number(lines: Sequence[Line]) -> dict[int, list[Line]]:
 def _visible(line: Line, position: int) -> int:
     """Return the offset of the first visible character from a position in a line on."""
     rest = line.text[position:]
-    return line.start + position + len(rest) - len(rest.lstrip())
+    return line.offset(position + len(rest) - len(rest.lstrip()))
+
+
+def _marker_span(line: Line, length: int) -> tuple[int, int]:
+    """Return where the first characters of a line stand in the source."""
+    return (line.start, line.offset(length - 1) + 1)
+
+
+def _position(line: Line, offset: int) -> int:
+    """Return the number of visible characters of a line in front of an offset of the source."""
+    if not line.raw:
+        return offset - line.start
+    return sum(character != "\0" for character in line.raw[: offset - line.start])
 
 
 def _closes_paragraph(text: str) -> bool:
@@ -423,21 +491,59 @@ def _closes_paragraph(text: str) -> bool:
 
 
 def _heading_label(levels: Sequence[int], level: int) -> str:
-    first = int_to_roman(levels[0]) if levels[0] else ""
+    first = roman_numeral(levels[0]) if levels[0] else ""
     second = chr(64 + levels[1]) if level == 2 else ""
     return ".".join(filter(None, (first, second)))
 
 
-def _name_titles(drafts: list[Draft]) -> None:
-    """Name the blocks before the first heading or number: the title and what stands under it."""
+def _takes_items(draft: Draft, before: Line) -> bool:
+    """Tell whether list items on lines of their own belong to the unit above them."""
+    if draft.kind == "paragraph":
+        return True
+    announced = before.text[-1] in ":：" or bool(draft.hard)
+    return draft.kind == "block" and announced
+
+
+def _parts_masthead(before: Line, line: Line) -> bool:
+    """Tell whether a line of the masthead meets a line that is none, or another one."""
+    return is_masthead_line(before.text) or is_masthead_line(line.text)
+
+
+def _name_titles(drafts: list[Draft], text: str) -> None:
+    """Name the title and what stands under it, and number the blocks that remain.
+
+    The title is what stands behind the masthead and before the first heading or number, as far as
+    it does not end like a sentence.
+    """
     first = next(
         (n for n, draft in enumerate(drafts) if draft.kind in ("heading", "paragraph")), None
     )
-    if first is None:
-        return
     blocks = [draft for draft in drafts[:first] if draft.kind == "block"]
-    size = sum(end - start for draft in blocks for start, end in draft.segments)
-    if not blocks or len(blocks) > _MAX_TITLE_BLOCKS or size > _MAX_TITLE:
+    words = [_words(draft, text) for draft in blocks]
+    behind = max((n + 1 for n, word in enumerate(words) if is_masthead_line(word)), default=0)
+    subtitle = next((n for n, word in enumerate(words) if _SUBTITLE.match(word)), None)
+    if first is None and behind == 0:
         return
-    for draft, label in zip(blocks, ("title", "subtitle"), strict=False):
+    if subtitle is not None:
+        behind = behind if behind <= subtitle else max(0, subtitle - 1)
+    title: list[Draft] = []
+    for draft, word in zip(blocks[behind:], words[behind:], strict=True):
+        if is_terminal(word) or word[-1] in ",，،" or len(title) == 2:
+            break
+        title.append(draft)
+    if sum(end - start for draft in title for start, end in draft.segments) > _MAX_TITLE:
+        return
+    for draft, label in zip(title, ("title", "subtitle"), strict=False):
         draft.kind, draft.label = "title", label
+    _renumber(drafts)
+
+
+def _words(draft: Draft, text: str) -> str:
+    return " ".join(text[start:end] for start, end in draft.segments)
+
+
+def _renumber(drafts: Sequence[Draft]) -> None:
+    """Number blocks from one again, now that some of them have become the title."""
+    blocks = [draft for draft in drafts if re.fullmatch(r"b\d+", draft.label)]
+    for number, draft in enumerate(blocks, 1):
+        draft.label = f"b{number}"

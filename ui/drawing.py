@@ -82,7 +82,7 @@ def timeline(moments: Sequence[Moment], title: str, language: str) -> Html:
     first = min(span[0] for span, _ in dated).year
     last = max(span[1] for span, _ in dated).year + 1
     width, label = 760, 330
-    scale = width - label - 20
+    scale = width - label - 48
     height = len(dated) * ROW + 40
     start = date(first, 1, 1)
     days = max(1, (date(last, 1, 1) - start).days)
@@ -92,7 +92,7 @@ def timeline(moments: Sequence[Moment], title: str, language: str) -> Html:
         return width - x if mirrored else x
 
     def place(day: date) -> float:
-        return 10 + (day - start).days / days * scale
+        return 24 + (day - start).days / days * scale
 
     shapes: list[Child] = []
     step = max(1, (last - first) // 8)
@@ -115,7 +115,8 @@ def timeline(moments: Sequence[Moment], title: str, language: str) -> Html:
             tag(
                 "text",
                 shortened(f"{moment.text} · {moment.note}", 46),
-                x=f"{across(width - label):.1f}", y=f"{y + 4}", class_="told", direction=direction(language),
+                x=f"{across(width - label):.1f}", y=f"{y + 4}",
+                class_="told", direction=direction(language),
             )
         )  # fmt: skip
     return _picture(shapes, width, height, title)

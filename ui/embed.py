@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from coopbot.languages import LANGUAGES, direction
-from ui.api import Service, Shared
+from ui.desk import Service, Shared
 from ui.interface import interface_of
 from ui.markup import data_block, tag
 from ui.texts import preferred_language, texts_in

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coopbot.languages import LANGUAGES
@@ -55,7 +56,7 @@ def route_of(method: str, path: str) -> str | None:
 
 
 class Guard:
-    """Wrap the application: ids, the positive list of routes, size limits, headers, log, metrics."""
+    """Wrap the application: ids, the list of routes, size limits, headers, log, metrics."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, portal_origins: Iterable[str]) -> None:
         self._app = app
@@ -96,8 +97,6 @@ class Guard:
                 await _refuse(send_with_headers, *refusal, request_id)
             else:
                 await self._app(scope, _limited(receive), send_with_headers)
-        except _BodyTooLarge:
-            await _refuse(send_with_headers, 413, "too_large", request_id)
         finally:
             self._metrics.requests.labels(route or "denied", scope["method"], status).inc()
             # The path of the reader and of the API names public documents only, never a question.
@@ -109,10 +108,6 @@ class Guard:
                 status,
                 (time.monotonic() - started) * 1000,
             )
-
-
-class _BodyTooLarge(Exception):
-    """Stop reading a body that goes on for too long."""
 
 
 def _refusal(scope: Scope, headers: Headers, route: str | None) -> tuple[int, str] | None:
@@ -134,7 +129,8 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         read += len(message.get("body", b""))
         if read > MAX_BODY:
-            raise _BodyTooLarge
+            # An error of this kind passes through the frameworks unchanged, wherever they read.
+            raise HTTPException(413, _SENTENCES[413].rstrip("."))
         return message
 
     return receive_within_limit

@@ -9,6 +9,9 @@ from coopbot.settings import Settings
 from ui.paragraphs import Library, works
 from ui.texts import Texts
 
+TABS = ("chat", "documents", "decisions", "partners", "article18")
+"""Ids of the page's tabs, in their order; an address such as ``/en#decisions`` opens one."""
+
 
 def interface_of(library: Library, settings: Settings, texts: Texts) -> dict[str, Any]:
     """Return texts, examples, limits and what can be searched, in one language."""
@@ -23,6 +26,7 @@ def interface_of(library: Library, settings: Settings, texts: Texts) -> dict[str
         "direction": direction(texts.language),
         "names": NATIVE_NAMES,
         "build": library.build,
+        "tabs": TABS,
         "limits": texts(
             "limits",
             documents=len(held),

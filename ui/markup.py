@@ -19,7 +19,7 @@ class Html(str):
 
 Child: TypeAlias = "str | Html | Iterable[Child] | None"
 
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+_VOID = frozenset({"base", "br", "hr", "img", "input", "link", "meta"})
 
 
 def tag(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Html:

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
+from gradio.components.navbar import Navbar
 from gradio.themes.base import Base
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coopbot.languages import LANGUAGES, NATIVE_NAMES, direction
-from ui.api import Core
+from ui.core import Core
 from ui.headers import gradio_policy
 from ui.interface import interface_of
 from ui.markup import Html, data_block, tag
@@ -40,7 +41,8 @@ FIRST_PROVISION = "18"
 
 def build_page(core: Core) -> gr.Blocks:
     """Return the Blocks with a page at ``/<language>`` for each language."""
-    with gr.Blocks(title="coopbot", analytics_enabled=False) as blocks:
+    blocks: gr.Blocks = gr.Blocks(title="coopbot", analytics_enabled=False)
+    with blocks:
         gr.Markdown("coopbot")
     for language in LANGUAGES:
         with blocks.route(NATIVE_NAMES[language], f"/{language}", show_in_navbar=False):
@@ -60,7 +62,7 @@ def theme() -> Base:
 
 
 def _page(core: Core, texts: Texts) -> None:
-    gr.Navbar(visible=False)
+    Navbar(visible=False)
     gr.Column(elem_id="coopbot-header")
     with gr.Tabs(elem_id="coopbot-tabs"):
         with gr.Tab(texts("tab_chat"), id="chat"):
@@ -131,7 +133,7 @@ def _documents(core: Core, texts: Texts, tab: gr.Tab) -> None:
     held = [work.symbol for work in works(core)]
     symbol = held[0] if held else None
     labels = label_choices(core, texts, symbol)
-    label = labels[0][1] if labels else None
+    label = _first_paragraph(labels)
     languages = [(NATIVE_NAMES[language], language) for language in LANGUAGES]
     second = "en" if texts.language != "en" else "zh"
     _html(tag("p", texts("documents_intro"), class_="intro"))
@@ -152,12 +154,18 @@ def _documents(core: Core, texts: Texts, tab: gr.Tab) -> None:
 
     def choose(symbol: str | None) -> Any:
         labels = label_choices(core, texts, symbol)
-        return gr.Dropdown(choices=labels, value=labels[0][1] if labels else None)
+        return gr.Dropdown(choices=labels, value=_first_paragraph(labels))
 
     inputs = [work, place, left, right]
     _on(work.change, choose, [work], place)
     for part in (place, left, right):
         _on(part.change, show, inputs, panel)
+
+
+def _first_paragraph(labels: list[tuple[str, str]]) -> str | None:
+    """Return the first numbered paragraph: what stands before it is title and notices."""
+    known = [label for _, label in labels]
+    return next((label for label in known if label.isdigit()), known[0] if known else None)
 
 
 def _on(
@@ -199,8 +207,13 @@ class GradioPage:
             if message["type"] == "http.response.start":
                 started.update(message)
                 return
+            if message["type"] != "http.response.body":
+                return
             body.extend(message.get("body", b""))
-            if not message.get("more_body", False):
+            if started["status"] != 200:
+                await send(started)
+                await send(message)
+            elif not message.get("more_body", False):
                 page = self._complete(bytes(body).decode("utf-8"), language).encode("utf-8")
                 headers = [
                     (name, value)

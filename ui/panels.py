@@ -9,10 +9,10 @@ from coopbot.dates import find_dates
 from coopbot.errors import NotInCorpus
 from coopbot.labels import display_label
 from coopbot.languages import LANGUAGES, NATIVE_NAMES
-from coopbot.types import Paragraph, Reference, ReferenceCard
-from ui.api import Core
+from coopbot.types import DocumentFacts, Paragraph, Reference, ReferenceCard
+from ui.core import Core
 from ui.drawing import Moment, citation_graph, timeline
-from ui.markup import Child, Html, isolated, quoted, tag
+from ui.markup import Html, isolated, quoted, tag
 from ui.paragraphs import link_to, works
 from ui.texts import Texts
 
@@ -35,8 +35,9 @@ def documents_panel(core: Core, texts: Texts) -> Html:
             tag(
                 "p",
                 f"{texts('paragraphs')}: {work.paragraphs} · {texts('date')}: ",
-                isolated(_date(work.expressions) or texts("date_unknown")),
+                _date(work.expressions) or texts("date_unknown"),
             ),
+            _date_note(work.expressions),
             tag(
                 "ul",
                 (
@@ -45,7 +46,7 @@ def documents_panel(core: Core, texts: Texts) -> Html:
                         tag(
                             "a",
                             NATIVE_NAMES[facts.language],
-                            href=f"{link_to(work.symbol, languages=facts.language)}&ui={texts.language}",
+                            href=link_to(work.symbol, None, facts.language, texts.language),
                             lang=facts.language,
                         ),
                         " ",
@@ -107,12 +108,18 @@ def badge(official: bool, texts: Texts) -> Html:
     return tag("span", texts(status), class_=f"badge {status}")
 
 
-def _title(expressions: Sequence[Any], language: str) -> str | None:
+def _title(expressions: Sequence[DocumentFacts], language: str) -> str | None:
     return next((facts.title for facts in expressions if facts.language == language), None)
 
 
-def _date(expressions: Sequence[Any]) -> str | None:
-    return next((facts.date or facts.date_note for facts in expressions), None)
+def _date(expressions: Sequence[DocumentFacts]) -> Html | None:
+    stated = next((facts.date for facts in expressions if facts.date), None)
+    return isolated(stated) if stated else None
+
+
+def _date_note(expressions: Sequence[DocumentFacts]) -> Html | None:
+    note = next((facts.date_note for facts in expressions if facts.date_note), None)
+    return tag("p", note, class_="note", lang="en", dir="ltr") if note else None
 
 
 def decision_choices(core: Core, texts: Texts) -> list[tuple[str, str]]:
@@ -274,7 +281,7 @@ def parallel_panel(
         for language in dict.fromkeys((first, second))
     ]
     some = next(iter(versions.values()))
-    link = f"{link_to(some.symbol, some.label, f'{first},{second}')}&ui={texts.language}"
+    link = link_to(some.symbol, some.label, f"{first},{second}", texts.language)
     return tag(
         "div",
         tag("div", columns, class_="parallel"),
@@ -296,11 +303,18 @@ def label_choices(core: Core, texts: Texts, symbol: str | None) -> list[tuple[st
     )
     return [
         (
-            f"{display_label(p.label, texts.language, p.printed or None)} · {p.text[:60]}",
+            _shown(p, texts) + p.text[:60],
             p.label,
         )
         for p in core.document(symbol, language)
     ]
+
+
+def _shown(paragraph: Paragraph, texts: Texts) -> str:
+    """Return the number of a paragraph as the page's language writes it; headings have none."""
+    if not (paragraph.label[:1].isdigit() or paragraph.label.startswith("fn")):
+        return ""
+    return f"{display_label(paragraph.label, texts.language, paragraph.printed or None)} · "
 
 
 def _citing(core: Core, identity: str) -> Citing:
@@ -348,7 +362,7 @@ def _quotations(citing: Citing, texts: Texts, title: str, empty: str) -> Html:
                     tag(
                         "a",
                         isolated(f"{symbol} ¶ {shown}"),
-                        href=f"{link_to(symbol, label)}?ui={texts.language}",
+                        href=link_to(symbol, label, texts.language, texts.language),
                     ),
                     " ",
                     badge(paragraph.official, texts),

@@ -15,6 +15,10 @@ from coopbot.types import DocumentFacts, Paragraph, Work, status_of
 class Library(Protocol):
     """What of the core these functions need."""
 
+    def __hash__(self) -> int:
+        """Return the identity: what is read of one build is kept for it."""
+        ...
+
     @property
     def build(self) -> str:
         """Id of the index build."""
@@ -38,10 +42,15 @@ class Library(Protocol):
         ...
 
 
-def link_to(symbol: str, label: str | None = None, languages: str = "") -> str:
-    """Return the stable address of a document or paragraph in the reader."""
+def link_to(symbol: str, label: str | None = None, languages: str = "", page: str = "") -> str:
+    """Return the stable address of a document or paragraph in the reader.
+
+    :param languages: of the columns, with a comma between two.
+    :param page: language of the reader itself.
+    """
     path = f"/d/{quote(symbol)}" + (f"/{quote(label, safe='()*')}" if label else "")
-    return f"{path}?lang={languages}" if languages else path
+    parameters = [f"lang={languages}"] * bool(languages) + [f"ui={page}"] * bool(page)
+    return f"{path}?{'&'.join(parameters)}" if parameters else path
 
 
 def expression_of(library: Library, symbol: str, language: str) -> DocumentFacts | None:

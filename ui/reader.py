@@ -10,9 +10,11 @@ from fastapi.responses import HTMLResponse
 from coopbot.errors import NotInCorpus
 from coopbot.labels import display_label
 from coopbot.languages import LANGUAGES, NATIVE_NAMES, direction
-from coopbot.types import Paragraph
-from ui.api import Core, Shared
+from coopbot.types import DocumentFacts, Paragraph
+from ui.core import Core
+from ui.desk import Shared
 from ui.markup import Child, Html, isolated, marked, tag
+from ui.panels import badge
 from ui.paragraphs import link_to, works
 from ui.texts import Texts, preferred_language, texts_in
 
@@ -57,7 +59,8 @@ def _document_page(core: Core, path: str, wanted: Sequence[str], texts: Texts) -
         tag("p", isolated(symbol), class_="symbol"),
         _picker(symbol, label, held, first, second, texts),
     )
-    table = tag("main", _rows(columns, chosen, texts), id="text", class_="columns")
+    names = _names(work.expressions, [one for one in (first, second) if one], texts)
+    table = tag("main", names, _rows(columns, chosen, texts), id="text", class_="columns")
     return page_of(f"{symbol} – {texts('name')}", texts, [heading, table])
 
 
@@ -99,7 +102,7 @@ def _picker(
             tag(
                 "a",
                 NATIVE_NAMES[one],
-                href=f"{link_to(symbol, label, languages)}&ui={texts.language}",
+                href=link_to(symbol, label, languages, texts.language),
                 lang=one,
                 aria_current="true" if one == current else None,
             )
@@ -115,6 +118,20 @@ def _picker(
         choices(texts("second_language"), second, other) if other else None,
         aria_label=texts("languages"),
     )
+
+
+def _names(expressions: Sequence[DocumentFacts], languages: Sequence[str], texts: Texts) -> Html:
+    """Head each column with its language, its standing and, where known, its source."""
+    by_language = {facts.language: facts for facts in expressions}
+    cells = []
+    for language in languages:
+        facts = by_language[language]
+        source = tag("a", texts("official_source"), href=facts.url) if facts.url else None
+        name = tag("b", NATIVE_NAMES[language], lang=language)
+        cells.append(
+            tag("div", name, " ", badge(facts.official, texts), " ", source, class_="cell")
+        )
+    return tag("div", tag("span"), cells, class_="row names")
 
 
 def _rows(
@@ -134,11 +151,12 @@ def _rows(
         versions = [column.get(label) for column in columns]
         some = next(paragraph for paragraph in versions if paragraph)
         is_chosen = chosen is not None and label in (chosen.label, chosen.parent)
-        shown = display_label(label, texts.language) if some.kind != "heading" else ""
+        numbered = label[:1].isdigit() or label.startswith("fn")
+        shown = display_label(label, texts.language) if numbered else ""
         anchor = tag(
             "a",
             f"¶ {shown}" if label[:1].isdigit() else shown or "¶",
-            href=link_to(some.symbol, label, ",".join(_languages(columns))),
+            href=link_to(some.symbol, label, ",".join(_languages(columns)), texts.language),
             aria_label=texts("reader_paragraph_link", label=shown or label),
             class_="anchor",
         )
@@ -168,15 +186,11 @@ def _cell(
     if paragraph is None:
         return tag("div", texts("reader_missing"), class_="cell missing")
     item = column.get(chosen.label) if chosen and chosen.parent == paragraph.label else None
-    badge = None
-    if not paragraph.official and paragraph.kind == "title":
-        badge = tag("span", texts("unofficial"), class_="badge unofficial")
     body = marked(paragraph.text, [item.text] if item else [])
     name = "h2" if paragraph.kind in ("title", "heading") else "p"
     return tag(
         "div",
         tag(name, body, lang=paragraph.language, dir=direction(paragraph.language)),
-        badge,
         class_="cell",
     )
 

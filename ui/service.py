@@ -24,12 +24,13 @@ from coopbot import __version__
 from coopbot.conversations import Conversations
 from coopbot.errors import CoopbotError, SettingsError
 from coopbot.settings import Settings
-from ui import api, embed, reader
-from ui.api import Core, Service, Shared
+from ui import answers, embed, library, reader, records
+from ui.core import Core
+from ui.desk import Service, Shared
 from ui.guard import Guard
 from ui.metrics import Metrics
 from ui.problems import Problem, answer_http_error, answer_problem, answer_validation_error
-from ui.texts import preferred_language
+from ui.texts import preferred_language, texts_in
 
 LOG = logging.getLogger("coopbot.service")
 FOLLOW_SECONDS = 5
@@ -104,9 +105,8 @@ def create_app(bot: Core, settings: Settings, *, page: bool = True) -> Applicati
     app.add_exception_handler(Exception, _answer_unexpected)
     _add_health(app)
     _add_files(app)
-    app.include_router(api.router)
-    app.include_router(reader.router)
-    app.include_router(embed.router)
+    for part in (answers, library, records, reader, embed):
+        app.include_router(part.router)
     inner: ASGIApp = app
     if page:
         inner = _with_page(app, bot, settings)
@@ -161,6 +161,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         tasks = [
+            asyncio.create_task(_warm_up(service)),
             asyncio.create_task(_every(EXPIRE_SECONDS, service, service.store.expire)),
             asyncio.create_task(_every(FOLLOW_SECONDS, service, service.core.reopen_if_changed)),
         ]
@@ -174,6 +175,15 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
             service.store.close()
 
     return lifespan
+
+
+async def _warm_up(service: Service) -> None:
+    """Ask one question, so that the first person does not wait for word lists to be loaded."""
+    question = texts_in("zh").examples[0].question
+    try:
+        await service.workers.call(lambda: service.core.ask(question))
+    except CoopbotError as error:
+        LOG.warning("%s", error)
 
 
 async def _every(seconds: float, service: Service, work: Callable[[], object]) -> None:
@@ -256,25 +266,42 @@ def _with_page(app: FastAPI, bot: Core, settings: Settings) -> ASGIApp:
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps")
-        gr.mount_gradio_app(
-            app,
-            build_page(bot),
-            path="/",
-            show_error=False,
-            run_history=False,
-            footer_links=[],
-            enable_monitoring=False,
-            mcp_server=False,
-            ssr_mode=False,
-            pwa=False,
-            max_file_size="1kb",
-            allowed_paths=[],
-            blocked_paths=["/"],
-            theme=theme(),
-        )
+    def mount() -> None:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps")
+            gr.mount_gradio_app(
+                app,
+                build_page(bot),
+                path="/",
+                show_error=False,
+                run_history=False,
+                footer_links=[],
+                enable_monitoring=False,
+                mcp_server=False,
+                ssr_mode=False,
+                pwa=False,
+                max_file_size="1kb",
+                allowed_paths=[],
+                blocked_paths=["/"],
+                theme=theme(),
+            )
+
+    _in_event_loop(mount)
     return GradioPage(app, bot, settings)
+
+
+def _in_event_loop(function: Callable[[], None]) -> None:
+    """Call a function inside a running loop; without one Gradio makes loops and leaves them open."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+
+        async def call() -> None:
+            function()
+
+        asyncio.run(call())
+    else:
+        function()
 
 
 def _refuse_tracing() -> None:

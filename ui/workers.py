@@ -38,14 +38,18 @@ class Workers:
         """How many questions the latest one admitted must wait for."""
         return max(0, self.admitted - self._threads)
 
+    def require_room(self) -> None:
+        """Raise the Problem that asks to come back when every place is taken."""
+        if self.admitted >= self._most:
+            raise Problem(503, "busy", retry_after=RETRY_SECONDS)
+
     @contextmanager
     def place(self) -> Iterator[None]:
         """Hold a place among the questions in work or waiting.
 
         :raises Problem: when every place is taken.
         """
-        if self.admitted >= self._most:
-            raise Problem(503, "busy", retry_after=RETRY_SECONDS)
+        self.require_room()
         self.admitted += 1
         try:
             yield

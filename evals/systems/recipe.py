@@ -90,7 +90,7 @@ class RecipeSystem:
         if not self._chunks:
             return []
         result = self._collection.query(
-            query_embeddings=self._embed([query]),
+            query_embeddings=_question_vector(query),
             n_results=min(k, len(self._chunks)),
             include=["distances"],
         )
@@ -118,6 +118,12 @@ def _model() -> Any:
     # Bars of the loader would be drawn through the table of results.
     importlib.import_module("transformers.utils.logging").disable_progress_bar()
     return package.load_model(device="cpu")
+
+
+@lru_cache(maxsize=4096)
+def _question_vector(question: str) -> Any:
+    """Embed a question once: it is searched again in every language and after its answer."""
+    return _model().encode([question], normalize_embeddings=True, show_progress_bar=False)
 
 
 def _missing(package: str) -> ModelUnavailable:

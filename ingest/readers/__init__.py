@@ -8,6 +8,7 @@ from pathlib import Path
 from coopbot.errors import UnreadableFile
 from ingest.readers.content import MAX_BYTES, content_type
 from ingest.readers.sandbox import read_in_sandbox
+from ingest.readers.scan import read_scan
 from ingest.readers.secondopinion import disagreement
 from ingest.readers.text import read_text
 from ingest.reading import Reading
@@ -15,10 +16,13 @@ from ingest.reading import Reading
 __all__ = ["read_file"]
 
 
-def read_file(path: Path, name: str | None = None, *, ocr: bool = False) -> Reading:
+def read_file(
+    path: Path, name: str | None = None, *, ocr: bool = False, language: str = "en"
+) -> Reading:
     """Return what can be read in a file; its type is told by its content, not by its name.
 
-    ``name`` is how messages call the file. Raises UnreadableFile with the outcome and the reason.
+    ``name`` is how messages call the file; ``ocr`` lets scanned pages be recognised as text of
+    ``language``. Raises UnreadableFile with the outcome and the reason.
     """
     name = name or path.name
     try:
@@ -39,10 +43,21 @@ def read_file(path: Path, name: str | None = None, *, ocr: bool = False) -> Read
     kind = content_type(data[:65536])
     if kind == "text":
         return read_text(data, name)
-    if kind in ("pdf", "zip", "html"):
-        reading = read_in_sandbox(path, kind, name)
-        return _compared(path, name, reading) if kind == "pdf" else reading
+    if kind == "pdf":
+        return _read_pdf(path, name, language if ocr else None)
+    if kind in ("zip", "html"):
+        return read_in_sandbox(path, kind, name)
     raise _refusal(name, kind, data)
+
+
+def _read_pdf(path: Path, name: str, ocr_language: str | None) -> Reading:
+    try:
+        reading = read_in_sandbox(path, "pdf", name)
+    except UnreadableFile as error:
+        if error.outcome != "ocr" or ocr_language is None:
+            raise
+        return read_scan(path, name, ocr_language)
+    return _compared(path, name, reading)
 
 
 def _compared(path: Path, name: str, reading: Reading) -> Reading:

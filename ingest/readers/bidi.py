@@ -9,47 +9,59 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-_LEFT_TO_RIGHT = frozenset({"L", "EN", "AN"})
-_SEPARATORS = frozenset({"ES", "CS", "ET", "ON", "WS", "NSM", "BN"})
+_LETTER, _FIGURE, _OTHER, _ARABIC = "letter", "figure", "other", "arabic"
+_KINDS = {"L": _LETTER, "EN": _FIGURE, "AN": _FIGURE, "R": _ARABIC, "AL": _ARABIC}
+_INSIDE_NUMBERS = frozenset(".,:/+-\u2013\u066b\u066c")
+_MAX_BETWEEN_WORDS = 3
+"""More signs than this between two Latin words part them."""
 _BRACKETS = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _OPENING, _CLOSING = "([{«", ")]}»"
 _BEHIND_CLOSING = "،؛.,:;!؟" + _CLOSING
 
 
 def reading_order(visual: Sequence[str]) -> list[str]:
-    """Return the characters of a line, given from right to left, in reading order."""
+    """Return the characters of a line, given from right to left, in reading order.
+
+    What stands between two Latin words belongs to them, what stands between two numbers only if
+    it is a separator inside one number (Unicode Standard Annex 9, rules W4, W7 and N1).
+    """
     ordered: list[str] = []
     run: list[str] = []
-    neutral: list[str] = []
+    between: list[str] = []
     for char in visual:
-        kind = unicodedata.bidirectional(char[0])
-        if kind in _LEFT_TO_RIGHT:
-            run += neutral if run else []
-            ordered += [] if run else neutral
-            neutral = []
-            run.append(char)
-        elif run and kind in _SEPARATORS:
-            neutral.append(char)
-        else:
-            ordered += _turned_run(run)
-            ordered += neutral
-            ordered.append(char)
-            run, neutral = [], []
-    return ordered + _turned_run(run) + neutral
-
-
-def _turned_run(run: list[str]) -> list[str]:
-    """Turn a run of Latin or figures round; figures that a space parts stay in Arabic order."""
-    if not any(unicodedata.bidirectional(char[0]) == "L" for char in run):
-        words: list[list[str]] = [[]]
-        for char in run:
-            if char.isspace():
-                words.append([])
+        kind = _kind(char)
+        if kind in (_LETTER, _FIGURE):
+            if run and not _belongs(run[-1], between, char):
+                ordered += [*run[::-1], *between]
+                run, between = [], []
+            if run:
+                run += between
             else:
-                words[-1].append(char)
-        turned = ["".join(reversed(word)) for word in words]
-        return list(" ".join(turned))
-    return run[::-1]
+                ordered += between
+            between = []
+            run.append(char)
+        elif kind == _OTHER and run:
+            between.append(char)
+        else:
+            ordered += [*run[::-1], *between, char]
+            run, between = [], []
+    return [*ordered, *run[::-1], *between]
+
+
+def _kind(char: str) -> str:
+    return _KINDS.get(unicodedata.bidirectional(char[0]), _OTHER)
+
+
+def _belongs(left: str, between: Sequence[str], right: str) -> bool:
+    """Tell whether two Latin letters or figures and what parts them are one run."""
+    kinds = {_kind(left), _kind(right)}
+    if not between:
+        return True
+    if kinds == {_FIGURE}:
+        return len(between) == 1 and between[0] in _INSIDE_NUMBERS
+    if kinds == {_LETTER}:
+        return len(between) <= _MAX_BETWEEN_WORDS and "." not in between
+    return not any(char.isspace() for char in between)
 
 
 def with_brackets_upright(text: str) -> str:
@@ -78,7 +90,7 @@ _FINAL_ONLY = "ةى"
 
 
 def is_visual(text: str) -> bool:
-    """Tell whether Arabic text is stored in the order of the page: words begin with final letters."""
+    """Tell whether Arabic text is stored in the order of the page, final letters first."""
     words = [word for word in text.split() if len(word) > 2]
     begins = sum(word[0] in _FINAL_ONLY for word in words)
     ends = sum(word.rstrip("،؛.:")[-1:] in _FINAL_ONLY for word in words)

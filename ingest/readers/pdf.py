@@ -9,12 +9,12 @@ from pathlib import Path
 import pypdfium2.raw as pdfium
 
 from coopbot.errors import UnreadableFile
-from ingest.reading import Reading
 from ingest.readers.bidi import is_visual, with_brackets_upright
 from ingest.readers.furniture import furniture_kinds
 from ingest.readers.glyphs import page_glyphs
 from ingest.readers.pagelayout import TextLine, lines_in_reading_order
 from ingest.readers.transcript import MAX_CHARACTERS, Transcript
+from ingest.reading import Reading
 
 MAX_PAGES = 5_000
 _MIN_CHARACTERS = 5

@@ -38,14 +38,15 @@ class Sandbox:
         self._owner = os.getpid()
         self._lock = threading.Lock()
 
-    def read(self, path: Path, kind: str, name: str) -> Reading:
-        """Return what the child reads in a file.
+    def read(self, path: Path, kind: str, name: str, **details: str) -> Reading:
+        """Return what the child reads in a file; ``details`` go into the request.
 
         Raises UnreadableFile, with the outcome ``refused`` where a limit was reached and
         ``damaged`` where the file brought the reader down.
         """
         with self._lock:
-            answer = self._ask({"path": str(path.resolve()), "kind": kind, "name": name}, name)
+            request = {"path": str(path.resolve()), "kind": kind, "name": name}
+            answer = self._ask(request | details, name)
         if "reading" in answer:
             return _reading(answer["reading"])
         raise UnreadableFile(str(answer["reason"]), outcome=str(answer["outcome"]))
@@ -143,7 +144,7 @@ class Sandbox:
 def _environment(folder: str) -> dict[str, str]:
     """Return an environment in which the child finds our packages and nothing private."""
     kept = {key: os.environ[key] for key in ("PATH", "LANG", "SYSTEMROOT") if key in os.environ}
-    path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+    path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
     return kept | {"PYTHONPATH": path, "TMPDIR": folder, "HOME": folder, "PYTHONUTF8": "1"}
 
 

@@ -26,6 +26,11 @@ class Transcript:
         """Characters written so far."""
         return self._length
 
+    @property
+    def has_text(self) -> bool:
+        """Tell whether anything visible was written."""
+        return any(part.strip() for part in self._parts)
+
     def page(self) -> None:
         """Begin a page."""
         self._pages.append(self._length)

@@ -18,6 +18,7 @@ from typing import Any
 from coopbot.errors import UnreadableFile
 from ingest.reading import Reading
 
+Request = dict[str, str]
 ADDRESS_SPACE = 1536 * 1024 * 1024
 """Bytes of memory that reading a file may take."""
 CPU_SECONDS = 60
@@ -30,43 +31,51 @@ _FORBIDDEN = (
 )  # fmt: skip
 
 
-def _pdf(path: Path, name: str) -> Reading:
+def _pdf(request: Request) -> Reading:
     from ingest.readers.pdf import read_pdf
 
-    return read_pdf(path, name)
+    return read_pdf(Path(request["path"]), request["name"])
 
 
-def _docx(path: Path, name: str) -> Reading:
+def _docx(request: Request) -> Reading:
     from ingest.readers.docx import read_docx
 
-    return read_docx(path, name)
+    return read_docx(Path(request["path"]), request["name"])
 
 
-def _html(path: Path, name: str) -> Reading:
+def _html(request: Request) -> Reading:
     from ingest.readers.html import read_html
 
-    return read_html(path.read_bytes(), name)
+    return read_html(Path(request["path"]).read_bytes(), request["name"])
 
 
-def _second_opinion(path: Path, name: str) -> Reading:
+def _second_opinion(request: Request) -> Reading:
     from ingest.readers.secondopinion import read_sampled
 
-    return read_sampled(path)
+    return read_sampled(Path(request["path"]))
 
 
-READERS: dict[str, Callable[[Path, str], Reading]] = {
+def _page_image(request: Request) -> Reading:
+    from ingest.readers.pageimage import draw_page
+
+    count = draw_page(Path(request["path"]), int(request["page"]), Path(request["image"]))
+    return Reading(text=str(count), format="image")
+
+
+READERS: dict[str, Callable[[Request], Reading]] = {
     "pdf": _pdf,
     "zip": _docx,
     "html": _html,
     "second-opinion": _second_opinion,
+    "page-image": _page_image,
 }
 
 
-def answer(request: dict[str, Any]) -> dict[str, Any]:
+def answer(request: Request) -> dict[str, Any]:
     """Carry out one request."""
-    name = str(request["name"])
+    name = request["name"]
     try:
-        reading = READERS[str(request["kind"])](Path(str(request["path"])), name)
+        reading = READERS[request["kind"]](request)
     except UnreadableFile as error:
         return {"outcome": error.outcome, "reason": str(error)}
     except MemoryError:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from coopbot.compose import Composition, Passage, Quote
+from coopbot.compose import Collected, Composition, Passage, Quote
 from coopbot.index import IndexReader
 from coopbot.labels import display_label
 from coopbot.question import Question
-from coopbot.types import Citation, Evidence, Hit, Paragraph, Statement
+from coopbot.types import Citation, DocumentFacts, Evidence, Hit, Paragraph, Statement
 from coopbot.wording import language_name, place, places, quoted, text
 
 NEAREST = 3
 """Paragraphs shown with an abstention."""
+
+CHOICES = 4
+"""Places offered when a question fits several."""
+
+_OPENING = 90
+"""Characters shown of a paragraph that is offered as a choice."""
 
 
 @dataclass(slots=True)
@@ -126,11 +132,61 @@ class AnswerWriter:
         draft.lines += self._nearest(evidence.hits, question.answer_language)
         return draft
 
-    def choices(self, question: Question, options: Sequence[str]) -> Draft:
-        """Ask back with the readings that a question may have."""
-        draft = Draft(question.answer_language)
-        draft.lines.append(text("ambiguous", question.answer_language))
-        draft.lines += [f"• {option}" for option in options]
+    def choices(self, question: Question, evidence: Evidence) -> Draft:
+        """Ask back: the readings of a reference, or the places that the words fit."""
+        language = question.answer_language
+        draft = Draft(language)
+        draft.lines.append(text("ambiguous", language))
+        readings = [
+            reading for ambiguity in question.ambiguities for reading in ambiguity.readings
+        ]
+        draft.lines += [f"• {self._reading(reading, language)}" for reading in readings]
+        if not readings:
+            for hit in evidence.hits[:CHOICES]:
+                own = self._own(hit.paragraph, language)
+                draft.lines.append(
+                    f"• {place(own.label, language)}: {quoted(_opening(own.text), own.language)}"
+                )
+        return draft
+
+    def _reading(self, id: str, language: str) -> str:
+        decision = self._index.registry.decision(id)
+        title = decision.titles.get(language) or decision.titles.get("en") if decision else None
+        return f"{id} – {title}" if title else id
+
+    def _own(self, paragraph: Paragraph, language: str) -> Paragraph:
+        """Return the expression that the asker reads."""
+        if paragraph.language == language:
+            return paragraph
+        return self._index.parallel(paragraph).get(language, paragraph)
+
+    def collection(self, question: Question, collected: Sequence[Collected]) -> Draft:
+        """List things that the documents cite, each with the paragraphs that do."""
+        language = question.answer_language
+        draft = Draft(language)
+        draft.lines.append(text("aggregate", language, what=text(collected[0].what, language)))
+        for thing in collected:
+            numbers = []
+            for paragraph, reference in thing.places:
+                n = self._cite(draft, paragraph, reference.text)
+                numbers.append(n)
+                draft.statements.append(Statement(reference.text, (n,), "verbatim"))
+            marks = " ".join(
+                f"{place(draft.citations[n - 1].paragraph.label, language)} [{n}]" for n in numbers
+            )
+            draft.lines.append(f"• {thing.id}: {marks}")
+        return draft
+
+    def not_stated(self, question: Question, facts: DocumentFacts | None, fact: str) -> Draft:
+        """Say that a document does not state a fact about itself, and what bounds it."""
+        language = question.answer_language
+        draft = Draft(language)
+        if facts is None:
+            draft.lines.append(text("no_evidence", language))
+            return draft
+        draft.lines.append(text("fact_not_stated", language, symbol=facts.symbol))
+        if fact == "date" and facts.date_note:
+            draft.lines.append(text("fact_bounds", language, note=facts.date_note))
         return draft
 
     def no_label(self, question: Question, symbol: str, label: str, near: Sequence[str]) -> Draft:
@@ -163,6 +219,11 @@ class AnswerWriter:
     def _nearest(hits: Sequence[Hit], language: str) -> list[str]:
         labels = list(dict.fromkeys(hit.paragraph.label for hit in hits[:NEAREST]))
         return [text("nearest", language, places=places(labels, language))] if labels else []
+
+
+def _opening(content: str) -> str:
+    flat = " ".join(content.split())
+    return flat if len(flat) <= _OPENING else f"{flat[:_OPENING].rstrip()}…"
 
 
 def link(paragraph: Paragraph) -> str:

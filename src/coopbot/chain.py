@@ -9,13 +9,16 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from coopbot.answering import NEAREST, AnswerWriter, Draft
-from coopbot.compose import ExtractiveComposer
+from coopbot.claims import unsupported_claims
+from coopbot.compose import Composition, ExtractiveComposer
 from coopbot.embedder import load_reranker
 from coopbot.errors import NotInCorpus, UsageError
 from coopbot.index import IndexReader
+from coopbot.intents import asked_fact
 from coopbot.labels import parse_label
 from coopbot.question import Question, Scope, understand
 from coopbot.references import resolve_symbol
@@ -179,14 +182,53 @@ class Coopbot:
         if question.refusals:
             evidence = Evidence(tuple(hits), 0.0, "out_of_scope")
             return self._writer.refusal(question, evidence), evidence
-        if question.ambiguities:
+        if question.ambiguities or question.vague:
             evidence = Evidence(tuple(hits), 0.0, "ambiguous")
-            return self._writer.choices(question, _readings(question)), evidence
+            return self._writer.choices(question, evidence), evidence
+        fact = asked_fact(question.asked, question.language)
+        if fact is not None and not question.names:
+            return self._about_document(question, hits, fact)
+        collected = self._composer.collect(question)
+        if collected is not None:
+            return self._writer.collection(question, collected), Evidence(tuple(hits), 1.0)
         evidence = self._judge.judge(question, hits, self.settings.sufficiency)
         if evidence.reason is not None:
             return self._writer.abstention(question, evidence), evidence
         composition = self._composer.compose(question, hits)
+        if question.claims:
+            composition = self._checked_claim(question, composition)
         return self._writer.extractive(question, composition), evidence
+
+    def _checked_claim(self, question: Question, composition: Composition) -> Composition:
+        """Frame quotations as what the documents say, not as a confirmation."""
+        evidence = [
+            expression
+            for passage in composition.passages
+            for expression in self._index.ledger.expressions(
+                passage.symbol, passage.label
+            ).values()
+        ]
+        missing = unsupported_claims(question, self._index, evidence)
+        if not missing:
+            return replace(composition, frame="documents_say")
+        terms = text("separator", question.answer_language).join(missing)
+        return replace(composition, frame="not_found_quote", values={"terms": terms})
+
+    def _about_document(
+        self, question: Question, hits: list[Hit], fact: str
+    ) -> tuple[Draft, Evidence]:
+        """Say that a document does not state a fact about itself, with what bounds it."""
+        symbols = [r.id for r in question.references if r.kind == "symbol"]
+        facts = next(
+            (
+                facts
+                for facts in sorted(self._index.facts, key=lambda facts: not facts.official)
+                if not symbols or facts.symbol in symbols
+            ),
+            None,
+        )
+        evidence = Evidence(tuple(hits), 0.0, "no_evidence")
+        return self._writer.not_stated(question, facts, fact), evidence
 
     def _missing_place(self, question: Question) -> tuple[str, str, list[str]] | None:
         """Return document, label and what is there, when a paragraph asked for does not exist."""
@@ -376,12 +418,6 @@ def _statement_events(answer: Answer) -> Iterator[Event]:
         fresh = [citation for citation in new if citation["n"] not in sent]
         sent.update(citation["n"] for citation in fresh)
         yield Event("statement", {**statement.to_dict(), "citation": fresh})
-
-
-def _readings(question: Question) -> list[str]:
-    return [
-        reading for ambiguity in question.ambiguities for reading in ambiguity.readings
-    ]
 
 
 def _suggestions(question: Question) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
 from coopbot.errors import CoopbotError, SettingsError, UsageError
@@ -17,6 +16,7 @@ from coopbot.errors import CoopbotError, SettingsError, UsageError
 if TYPE_CHECKING:
     from coopbot import Coopbot, Settings
     from coopbot.types import Answer, Hit, Paragraph
+    from coopbot.verification import Verification
 
 EXIT_FAILURE = 1
 EXIT_USAGE = 2
@@ -38,6 +38,11 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LanguageOption = Annotated[
     str | None, typer.Option("--lang", help="zh, en, fr, es, ru or ar.", show_default=False)
 ]
+
+# Typer may carry a click of its own; its errors are known by their base there.
+_CLICK_ERROR: Any = next(
+    base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException"
+)
 
 _debug = False
 
@@ -218,6 +223,59 @@ def serve(
 
 
 @app.command()
+def rebuild(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Make the published build's indexes again from its ledger."""
+    from ingest.operations import rebuild as make_again
+
+    with _progress(quiet=as_json) as progress:
+        result = make_again(_settings(index=index), progress=progress)
+    _print_verification(result, "The indexes were made again from the ledger", as_json)
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="Folder to be made; it must not exist.")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy the published build, restore the copy aside and verify it; only then is it a backup."""
+    from ingest.operations import backup as copy
+
+    _print_verification(copy(_settings(index=index), target), f"Backup in {target}", as_json)
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="Folder of a backup.")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Verify a backup and publish it."""
+    from ingest.operations import restore as bring_back
+
+    _print_verification(bring_back(_settings(index=index), source), f"Restored {source}", as_json)
+
+
+@app.command()
+def doctor(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Look at everything that coopbot needs and say what is missing."""
+    from dataclasses import asdict
+
+    from ingest.doctor import doctor as look
+
+    checks = look(_settings(index=index))
+    if as_json:
+        _print_json([asdict(check) for check in checks])
+    else:
+        for check in checks:
+            typer.echo(f"{'ok  ' if check.ok else 'LOOK'} {check.name}: {check.detail}")
+            if not check.ok and check.remedy:
+                typer.echo(f"     {check.remedy}")
+    if not all(check.ok for check in checks):
+        raise typer.Exit(EXIT_FAILURE)
+
+
+@app.command()
 def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Compare the published build's ledger with its indexes."""
     from dataclasses import asdict
@@ -243,14 +301,42 @@ def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
         raise typer.Exit(EXIT_FAILURE)
 
 
+feedback_app = typer.Typer(help="What users said of answers.", no_args_is_help=True)
+app.add_typer(feedback_app, name="feedback")
+
+
+@feedback_app.command()
+def export(
+    since: Annotated[
+        str | None, typer.Option("--since", help="Only from this ISO date on.")
+    ] = None,
+) -> None:
+    """Print feedback as JSON lines, oldest first."""
+    from datetime import UTC, datetime
+
+    from coopbot.conversations import Conversations
+
+    try:
+        start = None if since is None else datetime.fromisoformat(since).replace(tzinfo=UTC)
+    except ValueError:
+        raise UsageError(f"The date {since!r} cannot be read; write it like 2026-11-01.") from None
+    settings = _settings()
+    store = Conversations.open(settings.database_url, settings.retention_days)
+    for entry in store.feedback(since=start):
+        typer.echo(json.dumps(entry.to_dict(), ensure_ascii=False))
+
+
 def main() -> None:
     """Run the command line; every error becomes one sentence and an exit status."""
+    if "eval" in sys.argv[1:2] or "--help" in sys.argv[1:2] or len(sys.argv) < 2:
+        # The evals bring libraries that an answer does not need: mounted when they are asked for.
+        mount_evals()
     try:
         status = app(standalone_mode=False)
-    except click.exceptions.Abort:
+    except typer.Abort:
         typer.echo("Stopped.", err=True)
         raise SystemExit(EXIT_FAILURE) from None
-    except click.ClickException as error:
+    except _CLICK_ERROR as error:
         error.show()
         raise SystemExit(EXIT_USAGE) from None
     except (UsageError, SettingsError) as error:
@@ -265,6 +351,13 @@ def main() -> None:
         raise SystemExit(EXIT_FAILURE) from None
     else:
         raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def mount_evals() -> None:
+    """Add the ``eval`` commands."""
+    from evals.cli import app as evals_app
+
+    app.add_typer(evals_app, name="eval")
 
 
 def _fail(error: CoopbotError, status: int) -> None:
@@ -318,6 +411,19 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
             bars.update(tasks[stage], completed=done, total=total)
 
         yield update
+
+
+def _print_verification(result: Verification, done: str, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    if as_json:
+        _print_json(asdict(result))
+    elif result.ok:
+        typer.echo(f"{done}: {result.paragraphs} paragraphs, verified.")
+    else:
+        typer.echo("; ".join(result.problems), err=True)
+    if not result.ok:
+        raise typer.Exit(EXIT_FAILURE)
 
 
 # -- printing ------------------------------------------------------------------------------

@@ -19,13 +19,16 @@ from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES, sentence_spans
 from coopbot.quantities import find_quantities
 from coopbot.question import Question
-from coopbot.types import Hit, Paragraph, Span
+from coopbot.types import Hit, Paragraph, Reference, Span
 
 MAX_SENTENCES = 3
 """Sentences quoted of one paragraph: more is reading, not an answer."""
 
-FOLLOWING_HIT = 0.72
+FOLLOWING_HIT = 0.9
 """Share of the best score that a further paragraph needs to be quoted as well."""
+
+GATHERING_HIT = 0.72
+"""The same where the question gathers: lists and comparisons stand in several places."""
 
 _LATE_WEIGHT = 0.6
 _TYPE_BONUS = 0.25
@@ -79,6 +82,19 @@ class Composition:
     values: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """One thing that documents cite, with each paragraph that does."""
+
+    what: str
+    """Key of the word for its kind: ``decisions``, ``articles``, ``symbols``."""
+    id: str
+    places: tuple[tuple[Paragraph, Reference], ...]
+
+
+_COLLECTED_KINDS = {"decision": "decisions", "article": "articles", "symbol": "symbols"}
+
+
 class ExtractiveComposer:
     """Choose what to quote for a question."""
 
@@ -93,17 +109,77 @@ class ExtractiveComposer:
             passage = self._passage(question, hit)
             if passage is not None and passage.quotes:
                 passages.append(passage)
+                passages.extend(self._footnotes(question, passage, passages))
         frame = "list" if passages and passages[0].is_list else "according"
         return Composition(tuple(passages), frame)
+
+    def collect(self, question: Question) -> list[Collected] | None:
+        """Return everything of a kind that the documents cite, when the question asks for that.
+
+        None when it does not; each thing is cited once per paragraph, in the official expression
+        or, where none is held, in the asker's language.
+        """
+        if "aggregate" not in question.intents:
+            return None
+        kinds = [kind for kind in question.kinds if kind in _COLLECTED_KINDS]
+        named = [r for r in question.specific_references() if r.kind in (*kinds, "organization")]
+        if not kinds or named:
+            return None
+        kind = kinds[0]
+        collected = []
+        for other, id in sorted(self._index.ledger.reference_counts(), key=lambda key: key[1]):
+            if other != kind:
+                continue
+            places = self._places(question, kind, id)
+            if places:
+                collected.append(Collected(_COLLECTED_KINDS[kind], id, places))
+        return collected or None
+
+    def _places(
+        self, question: Question, kind: str, id: str
+    ) -> tuple[tuple[Paragraph, Reference], ...]:
+        by_label: dict[tuple[str, str], dict[str, tuple[Paragraph, Reference]]] = {}
+        for _, paragraph, reference in self._index.ledger.citing(kind, id, below=False):
+            if paragraph.kind in ("paragraph", "footnote", "block") and question.admits(paragraph):
+                by_label.setdefault(paragraph.key, {}).setdefault(
+                    paragraph.language, (paragraph, reference)
+                )
+        places = []
+        for versions in by_label.values():
+            held = {language: paragraph for language, (paragraph, _) in versions.items()}
+            anchor, _ = _anchor_and_reading(held, question.answer_language)
+            places.append(versions[anchor.language])
+        return tuple(sorted(places, key=lambda entry: (entry[0].symbol, entry[0].ordinal)))
+
+    def _footnotes(
+        self, question: Question, passage: Passage, shown: Sequence[Passage]
+    ) -> list[Passage]:
+        """Return the footnotes whose marks stand in what is quoted: they are part of it."""
+        labels = {
+            note.label
+            for quote in passage.quotes
+            for note in quote.anchor.notes
+            if quote.span[0] <= note.start and note.end <= quote.span[1]
+        } - {other.label for other in shown}
+        footnotes = []
+        for label in sorted(labels):
+            expressions = self._expressions_of(passage.symbol, label)
+            if expressions:
+                anchor, reading = _anchor_and_reading(expressions, question.answer_language)
+                footnotes.append(
+                    Passage(label, passage.symbol, (self._whole(anchor, reading),))
+                )
+        return footnotes
 
     def _chosen_hits(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
         if question.keys:
             wanted = set(question.keys)
             named = [hit for hit in hits if hit.paragraph.key in wanted]
             return named or list(hits[:1])
-        limit = 3 if {"comparison", "list", "aggregate"} & set(question.intents) else 2
+        gathers = bool({"comparison", "list", "aggregate"} & set(question.intents))
+        limit, share = (3, GATHERING_HIT) if gathers else (2, FOLLOWING_HIT)
         best = hits[0].score
-        return [hit for hit in hits[:limit] if hit.score >= FOLLOWING_HIT * best]
+        return [hit for hit in hits[:limit] if hit.score >= share * best]
 
     def _passage(self, question: Question, hit: Hit) -> Passage | None:
         key_asked = hit.paragraph.key in question.keys
@@ -113,7 +189,7 @@ class ExtractiveComposer:
             return Passage(
                 anchor.label, anchor.symbol, (self._whole(anchor, reading),)
             )
-        listed = self._list_passage(question, hit.paragraph, expressions)
+        listed = self._list_passage(question, hit.paragraph)
         if listed is not None:
             return listed
         work = expressions.get(question.language, reading or anchor)
@@ -123,15 +199,13 @@ class ExtractiveComposer:
 
     # -- lists -----------------------------------------------------------------------------
 
-    def _list_passage(
-        self, question: Question, paragraph: Paragraph, expressions: dict[str, Paragraph]
-    ) -> Passage | None:
+    def _list_passage(self, question: Question, paragraph: Paragraph) -> Passage | None:
         """Return the whole list that a paragraph holds when the question asks for it."""
         if not {"list", "number", "comparison", "content"} & set(question.intents):
             return None
         label = paragraph.parent or paragraph.label
         items = self._index.ledger.select(paragraph.symbol, parent=label)
-        if not items or not self._asks_for_items(question, label, paragraph, items):
+        if not items or not self._asks_for_items(question, paragraph.symbol, label, items):
             return None
         by_label: dict[str, dict[str, Paragraph]] = {}
         for item in items:
@@ -147,31 +221,29 @@ class ExtractiveComposer:
     def _asks_for_items(
         self,
         question: Question,
+        symbol: str,
         label: str,
-        paragraph: Paragraph,
         items: Sequence[Paragraph],
     ) -> bool:
         """Tell whether the question is about the list rather than a sentence beside it."""
-        whole = self._expressions_of(paragraph.symbol, label)
+        whole = self._expressions_of(symbol, label)
         work = whole.get(question.language) or next(iter(whole.values()), None)
         if work is None:
             return False
-        first = min(
-            (work.text.find(item.text) for item in items if item.language == work.language),
-            default=-1,
-        )
-        if first < 0:
-            return False
-        last = max(
-            work.text.find(item.text) + len(item.text)
+        places = [
+            (place, place + len(item.text))
             for item in items
-            if item.language == work.language
-        )
+            if item.language == work.language and (place := work.text.find(item.text)) >= 0
+        ]
+        if not places:
+            return False
+        begins, ends = min(places)[0], max(places)[1]
         spans = list(sentence_spans(work.text))
         scores = self._scores(question, work, spans)
-        best = max(range(len(spans)), key=lambda i: scores[i])
-        start, end = spans[best]
-        return start < last and end > min(first, last) or end <= first and start <= first
+        start, end = spans[int(np.argmax(scores))]
+        # The best sentence holds items, or leads up to the first of them.
+        leads_up = end <= begins and not work.text[end:begins].strip(" \n(（") 
+        return leads_up or (start < ends and end > begins)
 
     def _chapeau(
         self,

@@ -356,7 +356,12 @@ class Conversations:
                     _CONVERSATIONS.delete().where(_CONVERSATIONS.c.updated <= limit)
                 ),
                 connection.execute(_FEEDBACK.delete().where(_FEEDBACK.c.given <= limit)),
-                connection.execute(_SESSIONS.delete().where(_SESSIONS.c.seen <= limit)),
+                connection.execute(
+                    _SESSIONS.delete().where(
+                        _SESSIONS.c.seen <= limit,
+                        _SESSIONS.c.hash.not_in(sa.select(_CONVERSATIONS.c.session)),
+                    )
+                ),
             ]
         return sum(result.rowcount for result in deleted)
 

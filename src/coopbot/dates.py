@@ -1,7 +1,7 @@
 """Dates and periods in six languages, in one ISO form.
 
-    >>> [found.iso for found in find_dates("2007年9月24日至28日, du 24 au 28 septembre 2007, 2008 年 2 月")]
-    ['2007-09-24/2007-09-28', '2007-09-24/2007-09-28', '2008-02']
+    >>> [found.iso for found in find_dates("2007年9月24日至28日; 28 septembre 2007; 2008 年 2 月")]
+    ['2007-09-24/2007-09-28', '2007-09-28', '2008-02']
 
 A period across months or years has both ends in full; a period of months or years is
 ``2005/2006``. A bare year counts from 1900 to 2099.
@@ -18,7 +18,8 @@ from coopbot.numerals import CHINESE_NUMERAL, chinese_number, plain_word
 _MONTHS = {
     "en": "january february march april may june july august september october november december",
     "fr": "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 }
@@ -58,7 +59,10 @@ _NAME = rf"(?:{_month_pattern()})"
 _MONTH = rf"(?<![^\W\d_]){_NAME}(?: ?/ ?{_NAME})?(?![^\W\d_])\.?"
 _DAY = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|°|-?го|-?е)?(?!\d)"
 _YEAR = r"(?<![\d/.-])(?:19|20)\d\d(?!\d|[.,]\d)"
-_UNTIL = r"(?: ?[-~] ?| (?:to|through|and|until|till|au|à|al|a|et|y|по|и|до|و|إلى|الى|حتى) ?(?:le |el |la |the )?| و| ?[至到和] ?)"
+_UNTIL = (
+    r"(?: ?[-~] ?| (?:to|through|and|until|till|au|à|al|a|et|y|по|и|до|و|إلى|الى|حتى) ?"
+    r"(?:le |el |la |the )?| و| ?[至到和] ?)"
+)
 _OF = r"(?:,? (?:of |de |del |d'|du |من )?| ?)"
 _YEAR_WORD = r"(?: ?(?:года?|году|годах|гг?\.))?"
 
@@ -68,28 +72,36 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _AMERICAN = re.compile(
-    rf"(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_UNTIL}(?:(?P<month2>{_MONTH}) )?(?P<last>{_DAY}))?,? (?P<year>{_YEAR})",
+    rf"(?P<month>{_MONTH}) (?P<day>{_DAY})"
+    rf"(?:{_UNTIL}(?:(?P<month2>{_MONTH}) )?(?P<last>{_DAY}))?,? (?P<year>{_YEAR})",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(
-    rf"(?P<month>{_MONTH})(?:(?:{_UNTIL}| ?/ ?)(?P<month2>{_MONTH}))?{_OF}(?P<year>{_YEAR}){_YEAR_WORD}",
+    rf"(?P<month>{_MONTH})(?:(?:{_UNTIL}| ?/ ?)(?P<month2>{_MONTH}))?"
+    rf"{_OF}(?P<year>{_YEAR}){_YEAR_WORD}",
     re.IGNORECASE,
 )
 _CN = rf"(?:\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})"
+_RI = " ?[日号號]"
+_ZHI = r" ?[至到\-~] ?"
 _CN_YEAR = r"(?:(?:19|20)\d\d|[一二][〇零○九八七六五四三二一]{3})"
 _CHINESE = re.compile(
-    rf"(?<!\d)(?P<year>{_CN_YEAR}) ?年(?: ?(?P<month>{_CN}) ?月(?:份)?(?: ?(?P<day>{_CN}) ?[日号號])?)?"
-    rf"(?: ?[至到\-~] ?(?:(?P<year2>{_CN_YEAR}) ?年 ?)?(?:(?P<month2>{_CN}) ?月 ?)?(?P<last>{_CN}) ?[日号號])?"
-    rf"|(?P<month_only>{_CN}) ?月 ?(?P<day_only>{_CN}) ?[日号號](?: ?[至到\-~] ?(?:(?P<month_last>{_CN}) ?月 ?)?(?P<last_only>{_CN}) ?[日号號])?"
+    rf"(?<!\d)(?P<year>{_CN_YEAR}) ?年(?: ?(?P<month>{_CN}) ?月份?(?: ?(?P<day>{_CN}){_RI})?)?"
+    rf"(?:{_ZHI}(?:(?P<year2>{_CN_YEAR}) ?年 ?)?"
+    rf"(?:(?P<month2>{_CN}) ?月 ?)?(?P<last>{_CN}){_RI})?"
+    rf"|(?P<month_only>{_CN}) ?月 ?(?P<day_only>{_CN}){_RI}"
+    rf"(?:{_ZHI}(?:(?P<month_last>{_CN}) ?月 ?)?(?P<last_only>{_CN}){_RI})?"
 )
 _ISO = re.compile(
     r"(?<![\d/-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?(?![\d-])"
     r"|(?<![\d/.])(?P<day2>0?[1-9]|[12]\d|3[01])(?P<sep>[./])(?P<month2>0?[1-9]|1[0-2])(?P=sep)(?P<year2>(?:19|20)\d\d)(?![\d/])"
 )
-_YEARS = re.compile(
-    rf"(?P<first>{_YEAR}) ?(?:年 ?)?(?:[-/~至到]|(?:to|au?|à|al|и|по|и|إلى|and|et|y|-) )(?: ?)(?P<last>(?:19|20)\d\d)(?!\d)(?: ?年)?|(?P<one>{_YEAR})(?: ?年)?",
+_YEAR_RANGE = re.compile(
+    rf"(?P<first>{_YEAR}) ?(?:年 ?)?(?:[-/~至到]|(?:to|au?|à|al|и|по|إلى|and|et|y|-) ) ?"
+    r"(?P<last>(?:19|20)\d\d)(?![\d-])(?! ?年 ?\d{1,2} ?月)(?: ?年)?",
     re.IGNORECASE,
 )
+_ONE_YEAR = re.compile(rf"(?P<one>{_YEAR})(?: ?年)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,20 +192,23 @@ def _numeric(match: re.Match[str]) -> str | None:
     return _period((match["year2"], match["month2"], match["day2"]), None)
 
 
-def _years(match: re.Match[str]) -> str | None:
-    if match["one"]:
-        return str(match["one"])
+def _year_range(match: re.Match[str]) -> str | None:
     return f"{match['first']}/{match['last']}" if match["first"] < match["last"] else None
+
+
+def _one_year(match: re.Match[str]) -> str | None:
+    return str(match["one"])
 
 
 _WORTH_READING = re.compile(r"\d|[年月]")
 _READERS = (
+    (_YEAR_RANGE, _year_range),
     (_CHINESE, _chinese),
     (_WRITTEN, _written),
     (_AMERICAN, _american),
     (_MONTH_YEAR, _month_year),
     (_ISO, _numeric),
-    (_YEARS, _years),
+    (_ONE_YEAR, _one_year),
 )
 """From the most specific form to the least: what one has read the next does not see."""
 

@@ -15,10 +15,17 @@ from coopbot.types import Span
 
 # Zero-width, bidirectional and soft-hyphen characters, the Arabic tatweel and vowel signs: they
 # change what is seen, never what is meant.
-_IGNORED = "\u00ad\u034f\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+_IGNORED = (
+    "\u00ad\u034f\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufe00-\ufe0f\ufeff"
+)
 _COMBINING = "\u0300-\u036f\u0653-\u0655"
-# Characters that fold to themselves: ASCII, accented Latin, Cyrillic, Arabic letters, Han and its punctuation.
-_PLAIN = "!-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0400-\u045f\u0621-\u063a\u0641-\u064a\u060c\u061b\u061f\u3001\u3002\u3008-\u3011\u4e00-\u9fff"
+# Characters that fold to themselves: ASCII, accented Latin, Cyrillic, Arabic letters and marks,
+# Han and its punctuation.
+_PLAIN = (
+    "!-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0400-\u045f\u0621-\u063a\u0641-\u064a"
+    "\u060c\u061b\u061f\u3001\u3002\u3008-\u3011\u4e00-\u9fff"
+)
 _SPECIAL = re.compile(
     rf"\s[\s{_IGNORED}]*|\S[{_COMBINING}{_IGNORED}]+|[^\s{_PLAIN}]",
 )
@@ -71,7 +78,7 @@ def fold(text: str) -> FoldedText:
         starts.extend(range(position, start))
         ends.extend(range(position + 1, start + 1))
         folded = _fold_cluster(match.group())
-        if folded == " " and _joins_chinese(text, start, end):
+        if folded == " " and _joins_chinese(pieces, text[end : end + 1]):
             folded = ""
         pieces.append(folded)
         starts.extend([start] * len(folded))
@@ -95,10 +102,14 @@ def latinised(text: str) -> str:
     return text.translate(_LOOK_ALIKES)
 
 
-def _joins_chinese(text: str, start: int, end: int) -> bool:
+def _joins_chinese(before: list[str], after: str) -> bool:
     """Tell whether white space stands inside Chinese, where only a line break puts it."""
+    last = next((piece[-1] for piece in reversed(before) if piece), "")
     return bool(
-        start and end < len(text) and _CHINESE.match(text[start - 1]) and _CHINESE.match(text[end])
+        last
+        and after
+        and _CHINESE.match(last)
+        and _CHINESE.match(unicodedata.normalize("NFKC", after))
     )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Self
 
-from coopbot.builds import BuildPaths, build_paths, published_build
+from coopbot.builds import BuildPaths, Publication, publication, require_whole
 from coopbot.embedder import Embedder, load_embedder
 from coopbot.errors import IndexDamaged, IndexUnavailable
+from coopbot.frequencies import WordFrequencies
 from coopbot.languages import LANGUAGES
 from coopbot.ledger import Ledger
 from coopbot.lexical import LexicalIndex
+from coopbot.nearest import NearestRows
+from coopbot.records import SCHEMA_VERSION
 from coopbot.registry import Registry
 from coopbot.settings import Settings
 from coopbot.tokens import Analyzer
@@ -25,18 +30,15 @@ class IndexReader:
     Safe for reading from several threads.
     """
 
-    def __init__(self, settings: Settings, build: str) -> None:
+    def __init__(self, settings: Settings, published: Publication) -> None:
         self.settings = settings
-        self.build = build
-        self.paths: BuildPaths = build_paths(settings.index, build)
+        self.build = published.build
+        self.publication = published
+        self.paths = BuildPaths(settings.index / "builds" / published.folder)
+        require_whole(settings.index, published)
         self.ledger = Ledger(self.paths.ledger)
-        meta = self.ledger.meta()
-        if meta.get("embedder") != settings.embedder:
-            raise IndexUnavailable(
-                f"The index was built with the embedder {meta.get('embedder')!r} and the settings "
-                f"ask for {settings.embedder!r}; run `coopbot ingest` with these settings."
-            )
-        self._fingerprint = meta.get("embedder_fingerprint")
+        self._meta = self.ledger.meta()
+        self._require_readable()
         self._lexical: dict[str, LexicalIndex] = {}
         self._lock = threading.RLock()
 
@@ -45,8 +47,10 @@ class IndexReader:
         """Open the published build.
 
         :raises IndexUnavailable: when there is none that these settings can read.
+        :raises IndexDamaged: when a file of it is missing or has another size than when it was
+            published; :func:`coopbot.verification.verify` compares the bytes too.
         """
-        return cls(settings, published_build(settings.index))
+        return cls(settings, publication(settings.index))
 
     def close(self) -> None:
         """Release the build's files."""
@@ -56,7 +60,7 @@ class IndexReader:
 
     def is_published(self) -> bool:
         """Tell whether this is still the published build."""
-        return published_build(self.settings.index) == self.build
+        return publication(self.settings.index) == self.publication
 
     @cached_property
     def registry(self) -> Registry:
@@ -66,7 +70,7 @@ class IndexReader:
     @cached_property
     def analyzer(self) -> Analyzer:
         """The analysis that the lexical index was made with."""
-        return Analyzer(self.registry.chinese_words())
+        return Analyzer(self.registry.chinese_words(), WordFrequencies(self.paths.dictionary))
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -79,21 +83,19 @@ class IndexReader:
             base_url=self.settings.embedder_base_url,
             api_key=self.settings.embedder_api_key,
         )
-        if embedder.fingerprint != self._fingerprint:
+        built_with = self._meta.get("embedder_fingerprint", "")
+        if embedder.fingerprint != built_with:
             raise IndexUnavailable(
                 f"The index was built with another version of the embedder "
-                f"{self.settings.embedder!r} (fingerprint {str(self._fingerprint)[:12]}, at hand "
-                f"{embedder.fingerprint[:12]}); run `coopbot ingest`."
+                f"{self.settings.embedder!r} (fingerprint {built_with[:20]}, at hand "
+                f"{embedder.fingerprint[:20]}); run `coopbot ingest`."
             )
         return embedder
 
     @cached_property
-    def vectors(self) -> VectorIndex:
+    def vectors(self) -> NearestRows:
         """The dense index."""
-        with self._lock:
-            return VectorIndex(
-                self.paths.chroma, url=self.settings.chroma_url, prefix=f"{self.build}-"
-            )
+        return NearestRows(self.ledger, self.ledger.indexed(), self._graph)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -115,14 +117,27 @@ class IndexReader:
         """Symbols of the works held, sorted."""
         return tuple(dict.fromkeys(facts.symbol for facts in self.facts))
 
+    @cached_property
+    def superseded(self) -> Mapping[str, str]:
+        """Symbols of replaced works, each with the one in force; they are kept, not retrieved."""
+        found: dict[str, str] = json.loads(self._meta.get("superseded", "{}"))
+        return found
+
+    def in_force(self, paragraph: Paragraph, asked: Collection[str] = ()) -> bool:
+        """Tell whether a paragraph may be retrieved: its work is not replaced, or is asked for.
+
+        :param asked: symbols that a question names itself.
+        """
+        return paragraph.symbol not in self.superseded or paragraph.symbol in asked
+
     def lexical(self, language: str) -> LexicalIndex | None:
         """Return the lexical index of a language, or None where the build has none."""
         with self._lock:
             if language not in self._lexical:
                 folder = self.paths.lexical(language)
-                if not self.counts.get(language):
-                    return None
                 if not folder.is_dir():
+                    if not self.ledger.indexed().get(language):
+                        return None
                     raise IndexDamaged(
                         f"The lexical index of {language} is missing at {folder}; run "
                         "`coopbot rebuild`."
@@ -135,3 +150,21 @@ class IndexReader:
         found = self.ledger.expressions(paragraph.symbol, paragraph.label)
         found.pop(paragraph.language, None)
         return found
+
+    def _graph(self) -> VectorIndex:
+        return VectorIndex(
+            self.paths.chroma, url=self.settings.chroma_url, prefix=self.paths.collections
+        )
+
+    def _require_readable(self) -> None:
+        if self._meta.get("schema") != str(SCHEMA_VERSION):
+            raise IndexUnavailable(
+                f"The index in {self.settings.index} has the form {self._meta.get('schema')} and "
+                f"this version reads {SCHEMA_VERSION}; run `coopbot ingest` to build it again."
+            )
+        if self._meta.get("embedder") != self.settings.embedder:
+            raise IndexUnavailable(
+                f"The index was built with the embedder {self._meta.get('embedder')!r} and the "
+                f"settings ask for {self.settings.embedder!r}; run `coopbot ingest` with these "
+                "settings."
+            )

@@ -10,82 +10,98 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from coopbot.provisions import Provision, canonical_decision
+from coopbot.decisions import canonical_decision
+from coopbot.provisions import Provision
 
 _REACH = 90
 """Characters looked at on each side: a treaty's name and what joins it to the article."""
 
 _JOIN = (
-    r"[,،]? ?(?:of|to|under|in|from)? ?(?:the|this|that|its)? ?|[,]? ?(?:de la|de l'|du|à la|del|de este|de dicho)? ?"
-    r"|[,،]? ?(?:من|في)? ?"
+    r"[,،]? ?(?:of|to|under|in|from)? ?(?:the|this|that|its)? ?"
+    r"|,? ?(?:de la|de l'|du|à la|del|de este|de dicho)? ?|[,،]? ?(?:من|في)? ?"
 )
 _CONVENTION = (
-    r"Convention on Biological Diversity|CBD\b|Convention\b(?! (?:on|d'|de|sur|internationale|for))"
+    r"Convention on Biological Diversity|CBD\b"
+    r"|Convention\b(?! (?:on|d'|de|sur|internationale|for)\b)"
     r"|Convention sur la diversité biologique|CDB\b"
     r"|Convenio sobre la Diversidad Biológica|Convenio\b(?! (?:de|sobre|internacional))"
     r"|Конвенци[ияюей]{1,2} о биологическом разнообразии|Конвенци[ияюей]{1,2}(?! [А-ЯоО])|КБР\b"
     r"|اتفاقية التنوع البيولوجي|(?:ال|لل)اتفاقية(?! ال?[ء-ي]+ية)"
-    r"|《?生物多样性公约》?|《公约》|公约"
+    r"|《?生物多样性公约》?|《公约》|(?:(?<![\u4e00-\u9fff])|(?<=[据照按该本和与及的于在]))公约"
 )
 _NAGOYA = (
-    r"Nagoya Protocol|Protocole de Nagoya(?! ?-)|Protocolo de Nagoya(?! ?-)|Нагойск\w+ протокол\w{0,2}"
-    r"|بروتوكول ناغويا(?! ?-)|《?名古屋议定书》?"
+    r"Nagoya Protocol|Protocole de Nagoya(?! ?-)|Protocolo de Nagoya(?! ?-)"
+    r"|Нагойск\w+ протокол\w{0,2}|بروتوكول ناغويا(?! ?-)|《?名古屋议定书》?"
 )
 _SUPPLEMENTARY = (
-    r"(?:Nagoya ?- ?Kuala Lumpur )?Supplementary Protocol|Protocole additionnel|Protocolo suplementario"
-    r"|(?:Нагойско-Куала-Лумпурск\w+ )?Дополнительн\w+ протокол\w{0,2}"
+    r"(?:Nagoya ?- ?Kuala Lumpur )?Supplementary Protocol|Protocole additionnel"
+    r"|Protocolo suplementario|(?:Нагойско-Куала-Лумпурск\w+ )?Дополнительн\w+ протокол\w{0,2}"
     r"|البروتوكول التكميلي|بروتوكول ناغويا ?- ?كوالالمبور|《?(?:名古屋-吉隆坡)?补充议定书》?"
 )
+# Treaties named after a place: en, fr, es, ru (stem), ar, zh.
+_PLACES = {
+    "aarhus-convention": ("Aarhus", "Aarhus", "Aarhus", "Орхусск", "آرهوس", "奥胡斯"),
+    "basel-convention": ("Basel", "Bâle", "Basilea", "Базельск", "بازل", "巴塞尔"),
+    "rotterdam-convention": (
+        "Rotterdam", "Rotterdam", "Rotterdam", "Роттердамск", "روتردام", "鹿特丹",
+    ),
+    "stockholm-convention": (
+        "Stockholm", "Stockholm", "Estocolmo", "Стокгольмск", "استكهولم", "斯德哥尔摩",
+    ),
+    "minamata-convention": (
+        "Minamata", "Minamata", "Minamata", "Минаматск", "ميناماتا", "水俣",
+    ),
+    "montreal-protocol": (
+        "Montreal", "Montréal", "Montreal", "Монреальск", "مونتريال", "蒙特利尔",
+    ),
+}  # fmt: skip
+
+
+def _place_pattern(places: tuple[str, ...]) -> str:
+    en, fr, es, ru, ar, zh = places
+    return (
+        rf"{en} (?:Convention|Protocol)|(?:Convention|Protocole) (?:de |d'){fr}"
+        rf"|(?:Convención|Convenio|Protocolo) de {es}|{ru}\w+ (?:конвенци|протокол)\w{{0,2}}"
+        rf"|(?:اتفاقية|بروتوكول) {ar}|《?{zh}(?:公约|议定书)》?"
+    )
+
+
 _NAMED = (
     ("NKLSP", _SUPPLEMENTARY),
     ("NP", _NAGOYA),
     ("CBD", _CONVENTION),
+    *((identity, _place_pattern(places)) for identity, places in _PLACES.items()),
+    ("cites", r"CITES\b|СИТЕС\b|سايتس|《?濒危(?:野生动植物种国际贸易|物种)公约》?"),
     (
-        "montreal-protocol",
-        r"Montreal Protocol|Protocole de Montréal|Protocolo de Montreal|Монреальск\w+ протокол\w{0,2}|بروتوكول مونتريال|《?蒙特利尔议定书》?",
-    ),
-    (
-        "aarhus-convention",
-        r"Aarhus Convention|Convention d'Aarhus|Convenci(?:ón|o) de Aarhus|Орхусск\w+ конвенци\w{1,2}|اتفاقية آرهوس|《?奥胡斯公约》?",
-    ),
-    (
-        "basel-convention",
-        r"Basel Convention|Convention de Bâle|Convenio de Basilea|Базельск\w+ конвенци\w{1,2}|اتفاقية بازل|《?巴塞尔公约》?",
+        "ippc",
+        r"IPPC\b|International Plant Protection Convention|《?(?:国际)?植(?:物保护|保)公约》?",
     ),
     ("sps-agreement", r"SPS Agreement|Accord SPS|Acuerdo MSF|《?卫生和植物检疫(?:措施)?协定》?"),
 )
-_AFTER = re.compile(
-    rf"(?:{_JOIN})(?:"
-    + "|".join(f"(?P<i{n}>{names})" for n, (_, names) in enumerate(_NAMED))
-    + ")",
-    re.IGNORECASE,
-)
+"""Prefix of the ids of a treaty's articles, and its names. Registry ids where there is one."""
+_ANY = "|".join(f"(?P<i{place}>{names})" for place, (_, names) in enumerate(_NAMED))
+_AFTER = re.compile(rf"(?:{_JOIN})(?:{_ANY})", re.IGNORECASE)
 # Chinese puts the treaty first; in the others "CBD Article 18" and "the Convention, Article 18".
-_BEFORE = re.compile(
-    "(?:"
-    + "|".join(f"(?P<i{n}>{names})" for n, (_, names) in enumerate(_NAMED))
-    + r")[, ]{0,2}(?:的|之)? ?$",
-    re.IGNORECASE,
-)
-_ACTING = r"(?! ?,? ?(?:serving|acting|siégeant|agissant|que actúa|в качестве|выступающ|действующ|العامل))"
+_BEFORE = re.compile(rf"(?:{_ANY})[, ]{{0,2}}(?:的|之)? ?$", re.IGNORECASE)
 _COP_AFTER = re.compile(
-    r"[,]? ?(?:(?:of|by|adopted by) the Conference of the Parties|de la Conférence des Parties"
-    r"|de la Conferencia de las Partes|Конференции Сторон|(?:من |ل)?مؤتمر الأطراف|لمؤتمر الأطراف)"
-    + _ACTING,
+    r",? ?(?:(?:of|by|adopted by) the Conference of the Parties|de la Conférence des Parties"
+    r"|de la Conferencia de las Partes|Конференции Сторон|(?:من )?ل?مؤتمر الأطراف)"
+    r"(?! ?,? ?(?:serving|acting|siégeant|agissant|que actúa|в качестве|выступающ|действующ"
+    r"|العامل))",
     re.IGNORECASE,
 )
+_SESSION = r"(?:第?[一二三四五六七八九十\d]{1,3}(?:次|届)会议)?(?:的|在|通过的)?"
 _COP_BEFORE = re.compile(
-    r"(?:\bCOP(?: \d{1,2})?,?|\bCdP(?: \d{1,2})?|\bКС(?: \d{1,2})?|(?<!会议的)缔约方大会(?:第?[一二三四五六七八九十\d]{1,3}(?:次|届)会议)?(?:的|在|通过的|关于\S{1,20}的)?)(?:'s)? ?$"
+    rf"(?:\b(?:COP|CdP|КС)(?: \d{{1,2}})?,?(?:'s)?|(?<!会议的)缔约方大会{_SESSION}) ?$"
 )
 _MOP_AFTER = re.compile(
-    r"[,]? ?(?:of|by|adopted by) the (?:Conference of the Parties serving|COP-MOP|meeting of the Parties)"
-    r"|[,]? ?de la Conférence des Parties (?:siégeant|agissant)|[,]? ?de la Conferencia de las Partes que actúa"
-    r"|[,]? ?Конференции Сторон,? (?:выступающей|действующей)|(?: من| ل)? ?ل?مؤتمر الأطراف العامل",
+    r",? ?(?:of|by|adopted by) the (?:Conference of the Parties serving|COP-MOP|meeting of the P)"
+    r"|,? ?de la Conférence des Parties (?:siégeant|agissant)"
+    r"|,? ?de la Conferencia de las Partes que actúa"
+    r"|,? ?Конференции Сторон,? (?:выступающей|действующей)|(?: من| ل)? ?ل?مؤتمر الأطراف العامل",
     re.IGNORECASE,
 )
-_MOP_BEFORE = re.compile(
-    r"(?:\b(?:COP[-/ ]?)?MOP(?: \d{1,2})?,?|会议的缔约方大会(?:第[一二三四五六七八九十\d]{1,3}次会议)?(?:的|通过的)?) ?$"
-)
+_MOP_BEFORE = re.compile(rf"(?:\b(?:COP[-/ ]?)?MOP(?: \d{{1,2}})?,?|会议的缔约方大会{_SESSION}) ?$")
 
 
 def with_instrument(text: str, provisions: list[Provision]) -> list[Provision]:

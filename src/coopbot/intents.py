@@ -88,6 +88,78 @@ _INTENTS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
+# The kind of thing that an answer has to hold, where the question's nouns tell it.
+_KINDS: dict[str, dict[str, str]] = {
+    "organization": {
+        "zh": r"(?:哪些|哪几|什么|哪个|哪家|全部|所有|几个)?[^，。？]{0,12}(?:伙伴|组织|机构|公约|委员会|单位|部门|成员)",
+        "en": r"\b(?:partners?|organi[sz]ations?|bod(?:y|ies)|agenc(?:y|ies)|conventions?|institutions?|members?|committees?)\b",
+        "fr": r"\b(?:partenaires?|organisations?|organismes?|conventions?|institutions?|membres?|comites?|instances?)\b",
+        "es": r"\b(?:socios?|asociad[oa]s?|organizaci(?:on|ones)|organismos?|convenios?|instituci(?:on|ones)|miembros?|"
+        r"comites?|entidades|forman parte)\b",
+        "ru": r"партн[её]р\w*|организаци\w+|орган[аыо]\w*|конвенци\w+|учреждени\w+|член\w*|комитет\w*",
+        "ar": r"الشرك\w+|شرك\w+|المنظمات|منظم\w+|الهيئات|الجهات|الاتفاقيات|الاعضاء|اللجان",
+    },
+    "decision": {
+        "zh": r"(?:哪些|哪几|哪一?|几|什么)[^，。？]{0,6}(?:号)?决定",
+        "en": r"\b(?:which|what|list)\b[^.?]{0,20}\bdecisions?\b",
+        "fr": r"\bquel(?:le)?s?\b[^.?]{0,20}\bdecisions?\b",
+        "es": r"\b(?:que|cual(?:es)?)\b[^.?]{0,20}\bdecisi(?:on|ones)\b",
+        "ru": r"как\w+[^.?]{0,20}решени\w+",
+        "ar": r"(?:ما|اي)[^.؟]{0,20}(?:المقررات?|القرارات?|مقرر|قرار)",
+    },
+    "article": {
+        "zh": r"(?:哪|第?几|什么)[^，。？]{0,4}(?:条|款)",
+        "en": r"\b(?:which|what)\b[^.?]{0,20}\b(?:articles?|provisions?)\b",
+        "fr": r"\bquel(?:le)?s?\b[^.?]{0,20}\b(?:articles?|dispositions?)\b",
+        "es": r"\b(?:que|cual(?:es)?)\b[^.?]{0,20}\b(?:articulos?|disposici(?:on|ones))\b",
+        "ru": r"как\w+[^.?]{0,20}(?:стат\w+|положени\w+)",
+        "ar": r"(?:ما|اي)[^.؟]{0,20}(?:الماده|المواد|ماده|مواد)",
+    },
+    "symbol": {
+        "zh": r"(?:哪|什么)[^，。？]{0,6}(?:文件|文号)|载于|见于|哪里能查|指的是哪",
+        "en": r"\b(?:which|what)\b[^.?]{0,24}\bdocuments?\b|\bsymbols?\b",
+        "fr": r"\bquel(?:le)?s?\b[^.?]{0,24}\bdocuments?\b|\bcote\b",
+        "es": r"\b(?:que|cual(?:es)?)\b[^.?]{0,24}\bdocumentos?\b|\bsignatura\b",
+        "ru": r"как\w+[^.?]{0,24}документ\w*|условное обозначение",
+        "ar": r"(?:ما|اي)[^.؟]{0,24}(?:وثيقه|الوثيقه|وثائق|الوثائق|وثيقتين)|رمز",
+    },
+    "amount": {
+        "zh": r"费用|成本|金额|花多少|多少钱|美元|预算",
+        "en": r"\b(?:costs?|amounts?|how much|price|dollars?|budget|funds?)\b",
+        "fr": r"\b(?:cout\w*|montants?|prix|dollars?|budget\w*)\b",
+        "es": r"\b(?:cost\w*|cuesta\w*|importes?|precio|dolares|presupuesto)\b",
+        "ru": r"стоимост\w+|стоит|стоят|сумм\w+|расход\w+|доллар\w*|бюджет\w*",
+        "ar": r"تكلف\w+|تكاليف|مبلغ|دولار\w*|ميزاني\w+",
+    },
+    "count": {
+        "zh": r"多少(?:个|名|人|位|次|项|家|届|年)|几(?:个|名|人|位|次|项|家|届)|第几|人数|数量",
+        "en": r"\bhow many\b|\bnumber of\b|\bwhat number\b",
+        "fr": r"\bcombien\b|\bnombre de\b|\bquel nombre\b",
+        "es": r"\bcuant[oa]s\b|\bque numero\b|\bnumero de\b",
+        "ru": r"сколько|какая по сч[её]ту|какой по сч[её]ту|количеств\w+|число ",
+        "ar": r"كم |عدد ",
+    },
+}  # fmt: skip
+
+# Nouns that say nothing by themselves about which of many is meant.
+_GENERIC: dict[str, str] = {
+    "zh": "会议 讲习班 委员会 决定 费用 秘书处 文件 缔约方 大会 组织 机构 报告 说明 问题 活动 培训 训练 班 会 议 次 第三 三次 第三次 第一次 "
+    "第二次 第四次 两个 一起 时候 召开 举行 办 开 时间 地点 召 举 行 内容 合作 事 那个 这个 规定",
+    "en": "meeting workshop committee decision cost secretariat document party conference organization body report note "
+    "activity training session third first second fourth two one together held take place hold say going do did "
+    "open date time place",
+    "fr": "réunion atelier comité décision coût secrétariat document partie conférence organisation organe rapport note activité "
+    "formation session troisième première deuxième quatrième deux ensemble tenue tenu tenir lieu coûte dit faire date",
+    "es": "reunión taller comité decisión costo secretaría documento parte conferencia organización órgano informe nota "
+    "actividad formación período sesiones tercera primera segunda cuarta dos juntas juntos celebró celebrar lugar cuesta "
+    "dice hacer fecha sesión",
+    "ru": "совещание семинар комитет решение стоимость секретариат документ сторона конференция организация орган доклад "
+    "записка деятельность подготовка сессия третье первое второе четвертое два вместе прошло проходить состоялось решил "
+    "стоит делать дата третий заседание",
+    "ar": "الاجتماع حلقة العمل اللجنة المقرر التكلفة الأمانة الوثيقة الطرف المؤتمر المنظمة الهيئة التقرير المذكرة النشاط التدريب الدورة "
+    "الثالث الأول الثاني الرابع معا عقد عقدت تكلف تفعل تاريخ اجتماع دورة لجنة",
+}  # fmt: skip
+
 _OUT_OF_SCOPE: dict[str, dict[str, str]] = {
     "legal_advice": {
         "zh": r"罚款|处罚|罚多少|被罚|起诉|打官司|索赔|胜诉|算不算违法|违法吗|法律责任|法律后果|我们?公司|律师|刑事",
@@ -146,6 +218,24 @@ _CLAIM: dict[str, str] = {
 }
 
 
+_DOCUMENT_FACTS: dict[str, str] = {
+    "zh": r"(?:(?:这|本|该)(?:份|篇|个)?(?:执行秘书的)?(?:说明|文件|文档|报告)|执行秘书的(?:这份)?说明)[^。？]{0,14}(?:印发|发布|发表|日期|哪一?[天年日月]|何时|什么时候|编写)",
+    "en": r"(?:date|when|day)\b[^.?]{0,40}\b(?:this|the) (?:note|document|report|paper)\b[^.?]{0,40}\b(?:issued?|published|written|dated|released|"
+    r"prepared)|(?:this|the) (?:note|document)[^.?]{0,20}\bdated?\b|date of (?:this|the) (?:note|document)",
+    "fr": r"(?:date|quand|jour)\b[^.?]{0,40}\b(?:cette note|ce document|la note|le document)\b[^.?]{0,50}\b(?:publie\w*|emise?|diffuse\w*|redige\w*|datee?)"
+    r"|date de (?:la|cette) note",
+    "es": r"(?:fecha|cuando|dia)\b[^.?]{0,40}\b(?:esta nota|este documento|la nota|el documento)\b[^.?]{0,40}|fecha de (?:la|esta) nota",
+    "ru": r"(?:какого числа|когда|дат[аыу]|в какой день)[^.?]{0,40}(?:эт[аоу]\w* (?:записк\w+|документ\w*)|записк\w+)[^.?]{0,40}|(?:издан\w*|опубликован\w*|выпущен\w*)"
+    r"[^.?]{0,20}эт\w+ (?:записк\w+|документ\w*)",
+    "ar": r"(?:متي|تاريخ|في اي يوم)[^.؟]{0,30}(?:هذه المذكره|المذكره|هذه الوثيقه|مذكره الامين)[^.؟]{0,30}|(?:صدرت|نشرت)[^.؟]{0,20}هذه (?:المذكره|الوثيقه)",
+}
+
+
+def asked_fact(question: str, language: str) -> str | None:
+    """Return ``date`` when the question asks for the date of the document itself, else None."""
+    return "date" if _compiled(_DOCUMENT_FACTS[language]).search(plain(question)) else None
+
+
 def plain(question: str) -> str:
     """Return the question as the patterns expect it: lower case, no accents, hamza or Traditional."""
     text = simplify(question.lower().replace("’", "'").replace("ё", "е"))
@@ -172,6 +262,19 @@ def _matching(table: dict[str, dict[str, str]], question: str, language: str) ->
 def intents_of(question: str, language: str) -> tuple[str, ...]:
     """Return what is wanted, any of ``aggregate list time place number who comparison content``."""
     return _matching(_INTENTS, question, language)
+
+
+def kinds_wanted(question: str, language: str) -> tuple[str, ...]:
+    """Return the kinds of things an answer has to hold: ``organization``, ``decision``,
+    ``article``, ``symbol``, ``amount``, ``count``, and ``date`` for questions of time."""
+    kinds = _matching(_KINDS, question, language)
+    wants = intents_of(question, language)
+    return (*kinds, "date") if "time" in wants else kinds
+
+
+def generic_words(language: str) -> str:
+    """Return words that say nothing by themselves about which of many is meant."""
+    return _GENERIC[language]
 
 
 def out_of_scope(question: str, language: str) -> tuple[str, ...]:

@@ -74,18 +74,21 @@ _NOTE_NOUN = (
 )
 _SUFFIX = r"(?: ?(?P<suffix>bis|ter|quater|之[二三四]))?"
 _LABEL = re.compile(
-    rf"(?P<noun>{_PARAGRAPH_NOUN})? ?(?:第 ?)?(?P<number>\d{{1,4}}|[{CHINESE_NUMERAL}]{{1,5}}){_SUFFIX}"
+    rf"(?P<noun>{_PARAGRAPH_NOUN})? ?(?:第 ?)?"
+    rf"(?P<number>\d{{1,4}}|[{CHINESE_NUMERAL}]{{1,5}}){_SUFFIX}"
     rf" ?(?P<unit>段落?|节|節)?(?P<after>之[二三四])?,?(?P<items>(?:{_ITEM})*)[.。]?",
     re.IGNORECASE,
 )
 _REVERSED = re.compile(
-    rf"(?:\b(?:sub-?paragraph|item|alinéa|inciso|apartado|подпункт)\b|(?:ال)?فقرة (?:ال)?فرعية|(?:ال)?بند)?"
+    r"(?:\b(?:sub-?paragraph|item|alinéa|inciso|apartado|подпункт)\b"
+    r"|(?:ال)?فقرة (?:ال)?فرعية|(?:ال)?بند)?"
     rf" ?(?P<items>{_ITEM}) (?:of|du|del|de la|de|من) (?P<rest>{_PARAGRAPH_NOUN} ?\d{{1,4}})",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
     rf"{_NOTE_NOUN} ?(?P<number>\d{{1,3}}|\*{{1,3}}|[{CHINESE_NUMERAL}]{{1,3}})/?(?: ?/)?"
-    rf"|第 ?(?P<chinese>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,3}}) ?(?:个|個|条|條)? ?(?:脚注|腳註|注释|註腳)"
+    rf"|第 ?(?P<chinese>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,3}}) ?[个個条條]? ?"
+    r"(?:脚注|腳註|注释|註腳)"
     r"|(?P<slash>\d{1,3}|\*{1,3}) ?/|(?P<stars>\*{1,3})",
     re.IGNORECASE,
 )
@@ -95,7 +98,8 @@ _STAR_NOTE = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"(?:\b(?:section|part|chapter|partie|chapitre|sección|parte|capítulo|раздел|часть|глава)\b|(?:ال)?قسم|第)? ?"
+    r"(?:\b(?:section|part|chapter|partie|chapitre|sección|parte|capítulo|раздел|часть|глава)\b"
+    r"|(?:ال)?قسم|第)? ?"
     r"(?P<roman>[IVXL]{1,7}|[一二三四五六七八九十]{1,3})(?:[部节節章]分?)?"
     r"(?:[.、]? ?(?P<letter>[A-Z])(?:[节節])?(?:[.、]? ?(?P<number>\d{1,2}))?)?[.、]?"
 )
@@ -104,7 +108,8 @@ _TITLES = {
 }  # fmt: skip
 _TITLE_WORDS = frozenset({*_TITLES.values(), "標題", "题目", "題目", "titulo", "название", "عنوان"})
 _NOTE_WORDS = {
-    "zh": "脚注", "en": "footnote ", "fr": "note ", "es": "nota ", "ru": "сноска ", "ar": "الحاشية ",
+    "zh": "脚注", "en": "footnote ", "fr": "note ", "es": "nota ", "ru": "сноска ",
+    "ar": "الحاشية ",
 }  # fmt: skip
 
 

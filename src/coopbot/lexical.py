@@ -1,18 +1,22 @@
 """The lexical index: BM25 by tantivy over our own terms, one index per language.
 
 Terms are made by :mod:`coopbot.tokens` and handed over joined with spaces; the engine only splits
-them again. One index per language keeps document lengths and frequencies comparable.
+them again. One index per language keeps document lengths and frequencies comparable. An index is
+written once and whole: deleted paragraphs would go on counting in the frequencies.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import tantivy
 
-from coopbot.errors import IndexDamaged
+from coopbot.errors import IndexDamaged, IndexUnavailable
+from coopbot.faults import translated
+from coopbot.records import LexicalEntry
 
 HEADING_BOOST = 0.3
 """Weight of a match in the headings above a paragraph against one in its own text."""
@@ -21,54 +25,42 @@ _ANALYZER = "terms"
 _WRITER_BYTES = 64_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalEntry:
-    """What is indexed of one paragraph."""
-
-    row: int
-    terms: list[str]
-    heading: list[str]
-
-
 class LexicalIndex:
-    """Search and maintain the terms of one language.
+    """Search the terms of one language.
 
-    :param folder: where the index lies; made when it does not exist and ``writable``.
+    :param folder: where the index lies.
+    :raises IndexDamaged: from any method, when the files are not what was written.
     """
 
-    def __init__(self, folder: Path, *, writable: bool = False) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        if writable:
-            folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._index = tantivy.Index(_schema(), path=str(folder), reuse=True)
-        except ValueError as error:
-            raise IndexDamaged(
-                f"The lexical index {folder} cannot be opened ({error}); run `coopbot rebuild`."
-            ) from None
-        whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        self._index.register_tokenizer(_ANALYZER, whitespace)
-        self._searcher = self._index.searcher()
-        self._schema = self._index.schema
+        with translated(self._damaged):
+            self._index = _opened(folder)
+            self._searcher = self._index.searcher()
+            self._schema = self._index.schema
+
+    @classmethod
+    def write(cls, folder: Path, entries: Iterable[LexicalEntry]) -> Self:
+        """Make the index of the given entries, in place of what lies in the folder.
+
+        :raises IndexUnavailable: when it cannot be written.
+        """
+        with translated(lambda reason: _unwritable(folder, reason)):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            writer = _opened(folder).writer(heap_size=_WRITER_BYTES, num_threads=1)
+            for entry in entries:
+                document = tantivy.Document()
+                document.add_unsigned("row", entry.row)
+                document.add_text("terms", " ".join(entry.terms))
+                document.add_text("heading", " ".join(entry.heading))
+                writer.add_document(document)
+            writer.commit()
+            writer.wait_merging_threads()
+        return cls(folder)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
-
-    def update(self, add: Iterable[LexicalEntry], remove: Iterable[int] = ()) -> None:
-        """Delete the given rows, add the given entries, and commit once."""
-        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-        for row in remove:
-            writer.delete_documents_by_term("row", row)
-        for entry in add:
-            document = tantivy.Document()
-            document.add_unsigned("row", entry.row)
-            document.add_text("terms", " ".join(entry.terms))
-            document.add_text("heading", " ".join(entry.heading))
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
-        self._searcher = self._index.searcher()
 
     def search(self, terms: Mapping[str, float], k: int) -> list[tuple[int, float]]:
         """Return up to k (row, BM25 score), best first.
@@ -77,42 +69,52 @@ class LexicalIndex:
         """
         if not terms or not len(self):
             return []
-        clauses = []
-        for term, weight in terms.items():
-            for field, boost in (("terms", 1.0), ("heading", HEADING_BOOST)):
-                query = tantivy.Query.term_query(self._schema, field, term, "freq")
-                clauses.append(
-                    (tantivy.Occur.Should, tantivy.Query.boost_query(query, weight * boost))
-                )
-        result = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False)
-        addresses = [address for _, address in result.hits]
-        rows = self._searcher.fast_field_values("row", addresses)
-        scored = [
-            (int(row or 0), float(score))
-            for row, (score, _) in zip(rows, result.hits, strict=True)
-        ]
-        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+        with translated(self._damaged):
+            clauses = []
+            for term, weight in terms.items():
+                for field, boost in (("terms", 1.0), ("heading", HEADING_BOOST)):
+                    query = tantivy.Query.term_query(self._schema, field, term, "freq")
+                    clauses.append(
+                        (tantivy.Occur.Should, tantivy.Query.boost_query(query, weight * boost))
+                    )
+            return self._best(tantivy.Query.boolean_query(clauses), k)
 
     def frequency(self, term: str) -> int:
         """Return in how many paragraphs the term occurs."""
-        return int(self._searcher.doc_freq("terms", term))
+        with translated(self._damaged):
+            return int(self._searcher.doc_freq("terms", term))
 
     def similar_terms(self, term: str, k: int = 20) -> list[tuple[int, float]]:
         """Return up to k (row, score) of paragraphs with a term one edit away: for misspellings."""
-        query = tantivy.Query.fuzzy_term_query(self._schema, "terms", term, distance=1)
-        result = self._searcher.search(query, limit=k, count=False)
-        rows = self._searcher.fast_field_values("row", [address for _, address in result.hits])
-        return [(int(row or 0), float(s)) for row, (s, _) in zip(rows, result.hits, strict=True)]
+        with translated(self._damaged):
+            query = tantivy.Query.fuzzy_term_query(self._schema, "terms", term, distance=1)
+            return self._best(query, k)
 
     def rows(self) -> set[int]:
         """Return every row that is indexed."""
         if not len(self):
             return set()
-        result = self._searcher.search(
-            tantivy.Query.all_query(), limit=max(1, len(self)), count=False
+        with translated(self._damaged):
+            return {row for row, _ in self._best(tantivy.Query.all_query(), len(self))}
+
+    def _best(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
+        """Return up to k (row, score), best first, equal scores by row."""
+        hits = self._searcher.search(query, limit=k, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        scored = [(int(row or 0), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+    def _damaged(self, reason: str) -> IndexDamaged:
+        return IndexDamaged(
+            f"The lexical index {self.folder} cannot be used ({reason}); run `coopbot rebuild`."
         )
-        addresses = [address for _, address in result.hits]
-        return {int(row or 0) for row in self._searcher.fast_field_values("row", addresses)}
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    index = tantivy.Index(_schema(), path=str(folder), reuse=True)
+    whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_ANALYZER, whitespace)
+    return index
 
 
 def _schema() -> tantivy.Schema:
@@ -121,3 +123,10 @@ def _schema() -> tantivy.Schema:
     for field in ("terms", "heading"):
         builder.add_text_field(field, tokenizer_name=_ANALYZER, index_option="freq")
     return builder.build()
+
+
+def _unwritable(folder: Path, reason: str) -> IndexUnavailable:
+    return IndexUnavailable(
+        f"The lexical index {folder} cannot be written ({reason}); check the disk's free space and "
+        "the folder's permissions, then ingest again."
+    )

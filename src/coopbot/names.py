@@ -2,7 +2,7 @@
 
 Words of alphabets are compared by their stems (plural and case endings, Arabic prefixes and hamza
 do not matter), acronyms in capitals, Chinese character by character with the longest form first,
-so that 绿色海关组织 is never read as 海关组织. One pass over the text, whatever the number of forms.
+so that 绿色海关组织 is never read as 海关组织. One pass, however many forms.
 """
 
 from __future__ import annotations
@@ -59,11 +59,14 @@ _RUSSIAN_ENDING = re.compile(
     r"(?:иями|ями|ами|ией|иях|иям|ого|его|ому|ему|ыми|ими|ая|яя|ую|юю|ой|ей|ый|ий|ые|ие|ых|их|ым|"
     r"им|ом|ем|ям|ах|ях|ам|ов|ев|ии|ию|ия|а|я|у|ю|ы|и|о|е|ь|й)$"
 )
-_ARABIC_PREFIX = re.compile(r"^(?:[وف]?[بكل]?ال|[وف]?لل|[وفبكل](?=....)|[وف][بكل](?=....))(?=..)")
+# Conjunctions, prepositions and the article are written as one word with what follows. What
+# remains may begin with such a letter itself (بروتوكول), so a second cut makes all forms equal.
+_ARABIC_ARTICLE = re.compile(r"^(?:[وف]?[بكل]?ال|[وف]?لل(?!جن)|[وف]?ل(?=لجن))(?=..)")
+_ARABIC_PREFIX = re.compile(r"^[وف]?[بكل]{0,2}(?=....)")
 _ARABIC_LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه"}
 )
-_LATIN_ENDING = re.compile(r"(?:(?<=[a-z]{3})(?:es|s|x))$")
+_LATIN_ENDING = re.compile(r"(?<=[a-z]{4})(?:es|s|x|e)$|(?<=[a-z]{3})s$")
 
 # Acronyms that are also words when written small; the others of four letters and more may be
 # typed in small letters.
@@ -83,7 +86,9 @@ def stem_key(word: str) -> str:
         return stem if len(stem) >= 3 else bare
     if "\u0600" <= first <= "\u06ff":
         bare = lowered.translate(_ARABIC_LETTERS)
-        return _ARABIC_PREFIX.sub("", bare) if len(bare) > 3 else bare
+        if len(bare) <= 3:
+            return bare
+        return _ARABIC_PREFIX.sub("", _ARABIC_ARTICLE.sub("", bare), count=1)
     bare = "".join(
         sign for sign in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(sign)
     )
@@ -144,7 +149,7 @@ class NameFinder:
         return self.find_in(fold(text), language)
 
     def find_in(self, folded: FoldedText, language: str | None = None) -> tuple[NameMatch, ...]:
-        """Do the work of :meth:`find` on a text that is folded already; offsets are the original's."""
+        """Do the work of :meth:`find` on a folded text; offsets are those of the original."""
         found = self._find_han(folded, language) + self._find_words(folded, language)
         found.sort(key=lambda match: (match.start, -match.end))
         kept: list[NameMatch] = []

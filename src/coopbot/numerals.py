@@ -302,7 +302,7 @@ def _spanish_ordinals() -> list[tuple[str, int]]:
     words = [
         (f"{stem}{ending}", value) for stem, value in stems for ending in ("o", "a", "os", "as")
     ]
-    return words + [("primer", 1), ("tercer", 3), ("decimotercer", 13)]
+    return [*words, ("primer", 1), ("tercer", 3), ("decimotercer", 13)]
 
 
 def _russian_ordinals() -> list[tuple[str, int]]:

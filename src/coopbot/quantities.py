@@ -1,7 +1,7 @@
 """Numbers, amounts and ordinals in six languages, as decimals.
 
->>> [(found.value, found.unit) for found in find_quantities("10,000 美元, 1万美元, 10 000 dollars", "zh")]
-[(Decimal('10000'), 'USD'), (Decimal('10000'), 'USD'), (Decimal('10000'), 'USD')]
+>>> [(found.value, found.unit) for found in find_quantities("10,000 美元, 1万美元")]
+[(Decimal('10000'), 'USD'), (Decimal('10000'), 'USD')]
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from coopbot.languages import detect_language
 from coopbot.numerals import CHINESE_NUMERAL, chinese_number, ordinal_words, plain_word
 
 _LATIN_CARDINALS = {
-    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty",
-    "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "dix-sept dix-huit dix-neuf vingt",
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty",
+    "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+    "seize dix-sept dix-huit dix-neuf vingt",
     "es": "un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
     "dieciséis diecisiete dieciocho diecinueve veinte",
     "ru": "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать "
@@ -44,12 +44,14 @@ _MORE_CARDINALS = {
     },
 }  # fmt: skip
 _UNITS = {
-    "USD": r"美元|(?:US|united states )?dollars?\b|dollars? (?:des États-Unis|EU)|dólares?\b|долл(?:ар\w{0,3}|\.)|دولار\w{0,3}|USD\b|US\$",
+    "USD": r"美元|(?:US|united states )?dollars?\b(?: des États-Unis)?|dólares?\b"
+    r"|долл(?:ар\w{0,3}|\.)(?: США)?|دولار\w{0,3}|USD\b|US\$",
     "EUR": r"欧元|歐元|euros?\b|евро\b|يورو|EUR\b",
     "%": r"%|per ?cent\b|pour cent\b|por ciento\b|процент\w{0,3}|في المائة|في المئة|百分点",
     "day": r"[天日]|days?\b|jours?\b|días?\b|дн(?:я|ей|и)\b|день\b|يوما?|أيام",
     "month": r"个月|個月|months?\b|mois\b|mes(?:es)?\b|месяц\w{0,2}|شهرا?|أشهر",
-    "year": r"年(?:期)?|years?\b|ans?\b|années?\b|años?\b|лет\b|год(?:а|ов)?\b|سنوات|سنة|أعوام|عاما?",
+    "year": r"年(?:期)?|years?\b|ans?\b|années?\b|años?\b|лет\b|год(?:а|ов)?\b"
+    r"|سنوات|سنة|أعوام|عاما?",
     "anniversary": r"周年|週年|anniversary|anniversaire|aniversario|годовщин\w{0,2}",
 }
 _UNIT_AFTER = re.compile(
@@ -64,18 +66,21 @@ _SCALES = {
     "الاف": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千": 1000, "百万": 10**6,
 }  # fmt: skip
 _SCALE_AFTER = re.compile(
-    r" ?(?:百万|[万萬亿億千]|millions?\b|millones\b|millón\b|billion\b|milliards?\b|thousand\b|mille\b|mil\b"
-    r"|миллион\w{0,2}|млн|тыс(?:яч\w?)?|مليون|ملايين|ألف|آلاف)\.?",
+    r" ?(?:百万|[万萬亿億千]|millions?\b|millones\b|millón\b|billion\b|milliards?\b"
+    r"|thousand\b|mille\b|mil\b|миллион\w{0,2}|млн|тыс(?:яч\w?)?|مليون|ملايين|ألف|آلاف)\.?",
     re.IGNORECASE,
 )
 # Groups of three joined by commas, spaces, points or apostrophes; then a decimal part.
 _FIGURE = re.compile(
-    r"(?<![\w.,/-])(?P<currency>(?:USD|US ?\$|\$|美元) ?)?(?P<figure>\d{1,3}(?:(?P<group>[ ,.'])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d+)?"
-    r"|\d+(?:[.,]\d+)?)(?P<ordinal>(?:st|nd|rd|th|er|ère|ème|e|º|ª|-?(?:й|я|е|го|му|м|ой|ю|х))(?![^\W\d_]))?"
+    r"(?<!\d[.,])(?<![A-Za-z0-9/-])(?P<currency>(?:USD|US ?\$|\$) ?)?"
+    r"(?P<figure>\d{1,3}(?:(?P<group>[ ,.'])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"(?P<ordinal>(?:st|nd|rd|th|er|ère|ème|e|º|ª|-?(?:й|я|е|го|му|м|ой|ю|х))(?![^\W\d_]))?"
     r"(?![\d/]|-[A-Za-z])"
 )
 _CHINESE = re.compile(
-    rf"(?P<ordinal>第 ?)?(?P<numeral>\d+(?:[.,]\d+)*|[{CHINESE_NUMERAL}]+)(?P<measure> ?(?:个|個|次|届|屆|项|項|名|家|种|種|条|條|段|份|周|位|类|類))?"
+    rf"(?P<ordinal>第 ?)(?P<place>\d{{1,4}}|[{CHINESE_NUMERAL}]{{1,6}})"
+    rf"|(?<!\d)(?<!\d )(?P<numeral>[{CHINESE_NUMERAL}]+)"
+    "(?P<measure>[个個次届屆项項名家种種条條段份周位类類])?"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
@@ -140,26 +145,19 @@ def _figures(text: str) -> Iterator[_Found]:
 
 def _chinese(text: str) -> Iterator[_Found]:
     for match in _CHINESE.finditer(text):
-        numeral = match["numeral"]
-        is_figure = numeral[0].isdigit()
-        if is_figure:
-            value = figure_value(numeral)
-        else:
-            number = chinese_number(numeral)
-            if number is None:
-                continue
-            value = Decimal(number)
+        numeral = match["place"] or match["numeral"]
+        number = int(numeral) if numeral.isascii() else chinese_number(numeral)
+        if number is None:
+            continue
         if match["ordinal"]:
-            yield value, "ordinal", None, match.start(), match.end("numeral")
+            yield Decimal(number), "ordinal", None, match.start(), match.end()
             continue
         end = match.end("numeral")
-        if is_figure:
-            value, end = _scaled(text, value, end)
         unit, after = _unit(text, end)
         if unit:
-            yield value, "amount", unit, match.start(), after
-        elif is_figure or match["measure"] or len(numeral) > 1:
-            yield value, "cardinal", None, match.start(), end
+            yield Decimal(number), "amount", unit, match.start(), after
+        elif match["measure"] or len(numeral) > 1:
+            yield Decimal(number), "cardinal", None, match.start(), end
 
 
 def _words(text: str, language: str) -> Iterator[_Found]:

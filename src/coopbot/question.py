@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coopbot.index import IndexReader
-from coopbot.intents import asserts_claim, intents_of, out_of_scope, plain
+from coopbot.intents import (
+    asserts_claim,
+    generic_words,
+    intents_of,
+    kinds_wanted,
+    out_of_scope,
+    plain,
+)
 from coopbot.languages import detect_language, requested_language, sentence_spans
-from coopbot.references import Ambiguity, references_in_question
+from coopbot.references import Ambiguity, QuestionReferences, references_in_question
 from coopbot.types import Paragraph, Reference
 
 EXTRACTED = frozenset({"symbol", "decision", "article"})
@@ -30,7 +37,7 @@ _POINTS_BACK = {
     "ru": r"^(?:а|и|но|тогда|также)\s|\b(?:он|она|оно|они|его|ее|их|ему|ей|им|там|этот же|последн\w+)\b",
     "ar": r"^(?:و|ف)(?:ماذا|ما|من|متي|اين|كيف|هل|كم|في|باي|لماذا|اي)|\b(?:هو|هي|هم|هناك|ذلك|تلك)\b",
 }
-_ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,9}(?:-[A-Z0-9]{2,6})?(?![\w])")
+ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,9}(?:-[A-Z0-9]{2,6})?(?![\w])")
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 
@@ -76,6 +83,10 @@ class Question:
     universal_terms: tuple[str, ...] = ()
     """Numbers and acronyms: the same in every language."""
     intents: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """Kinds of things that an answer has to hold."""
+    vague: bool = False
+    """Whether its words fit many things: no name, no reference, no telling word."""
     refusals: tuple[str, ...] = ()
     """Why the question is none for these documents."""
     claims: bool = False
@@ -131,6 +142,8 @@ def understand(
         terms=tuple(index.analyzer.content_terms(searched, words_language, omit)),
         universal_terms=_universal(searched, omit, index),
         intents=intents_of(text, words_language),
+        kinds=kinds_wanted(_without_names(text, words_language, index), words_language),
+        vague=_is_vague(searched, words_language, names, found, index),
         refusals=(
             *(kind for kind in out_of_scope(text, words_language)),
             *(("instructions",) if steering and not text.strip() else ()),
@@ -149,7 +162,7 @@ def _without_steering(asked: str, language: str) -> tuple[bool, str]:
     pieces = [
         piece
         for start, end in sentence_spans(asked)
-        for piece in re.split(r"(?<=[:：])\s*(?=\S{6,})", asked[start:end])
+        for piece in re.split(r"(?<=[:：])\s*(?=.{6,})", asked[start:end])
     ]
     kept = [piece for piece in pieces if "instructions" not in out_of_scope(piece, language)]
     rest = " ".join(kept).strip()
@@ -163,6 +176,37 @@ def _names(text: str, language: str, index: IndexReader) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(match.id for match in index.registry.find_names(text, language))
     )
+
+
+def _is_vague(
+    text: str,
+    language: str,
+    names: tuple[str, ...],
+    found: QuestionReferences,
+    index: IndexReader,
+) -> bool:
+    """Tell whether only generic words are left: the third meeting, the committee, the cost."""
+    if found.references or found.labels or found.ambiguities:
+        return False
+    if any(index.registry.organization(name) for name in names):
+        return False
+    analyzer = index.analyzer
+    generic = set(analyzer.terms(generic_words(language), language))
+    telling = [
+        term
+        for term in analyzer.content_terms(text, language)
+        if term not in generic and (language != "zh" or len(term) > 1)
+    ]
+    return not telling
+
+
+def _without_names(text: str, language: str, index: IndexReader) -> str:
+    """Return the text with names blanked: the "Convention" of a name asks for no convention."""
+    for match in sorted(
+        index.registry.find_names(text, language), key=lambda match: -match.start
+    ):
+        text = f"{text[: match.start]} {text[match.end :]}"
+    return text
 
 
 def _earlier_question(history: Sequence[Mapping[str, str]]) -> str | None:
@@ -196,7 +240,7 @@ def _universal(
         " " if any(start <= i < end for start, end in omit) else character
         for i, character in enumerate(text)
     )
-    words = [*_ACRONYM.findall(outside), *_NUMBER.findall(outside)]
+    words = [*ACRONYM.findall(outside), *_NUMBER.findall(outside)]
     return tuple(
         dict.fromkeys(term for word in words for term in index.analyzer.terms(word, "en"))
     )

@@ -1,6 +1,6 @@
 """References: what a text or a question points to, in one canonical form for six languages.
 
-    >>> [found.id for found in find_references("《议定书》第 18 条，第 BS-III/9 号决定第 3 段", "zh")]
+    >>> [found.id for found in find_references("第 18 条，第 BS-III/9 号决定第 3 段", "zh")]
     ['18', 'BS-III/9(3)']
 
 A decision's range covers the printed expression with its noun and paragraphs, an article's
@@ -16,17 +16,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coopbot.dates import dates_in
+from coopbot.decisions import LooseDecision, canonical_decision, find_loose_decisions
 from coopbot.folded import Cover, FoldedText, fold
 from coopbot.instruments import with_instrument
 from coopbot.labels import LabelMention, find_labels
 from coopbot.meetings import find_meetings
-from coopbot.provisions import (
-    LooseDecision,
-    Provision,
-    canonical_decision,
-    find_loose_decisions,
-    find_provisions,
-)
+from coopbot.provisions import Provision, find_provisions
 from coopbot.registry import Registry
 from coopbot.symbols import canonical_symbol, display_symbol, find_symbols, resolve_symbol
 from coopbot.types import Reference
@@ -213,10 +208,14 @@ def _question_symbols(folded: FoldedText, known: list[str]) -> tuple[list[_Found
         else:
             symbol = resolved[0] if resolved else _completed(match.symbol)
             clear.append(("symbol", symbol, match.start, match.end))
+    resolutions: dict[str, tuple[str, ...]] = {}
     for short in _SHORT_SYMBOL.finditer(folded.text):
         if not cover.is_free(*short.span()):
             continue
-        resolved = resolve_symbol(short.group(), known)
+        printed = short.group()
+        if printed not in resolutions:
+            resolutions[printed] = resolve_symbol(printed, known)
+        resolved = resolutions[printed]
         if len(resolved) == 1:
             clear.append(("symbol", resolved[0], *short.span()))
         elif resolved:
@@ -247,7 +246,8 @@ def _readings(identity: str, registry: Registry | None) -> tuple[str, ...]:
 
 
 _NUMBERED_DECISION = re.compile(
-    r"第 ?(?P<zh>\d{1,2}) ?[号號]决定|(?:\bdecision|\bdécision|\bdecisión|\bрешени[еяюи]м?|(?:ال)?مقرر)"
+    r"第 ?(?P<zh>\d{1,2}) ?[号號]决定"
+    r"|(?:\bdecision|\bdécision|\bdecisión|\bрешени[еяюи]м?|(?:ال)?مقرر)"
     r" (?:no\.? ?|n° ?|№ ?|رقم )?(?P<number>\d{1,2})(?![\d/.-])",
     re.IGNORECASE,
 )

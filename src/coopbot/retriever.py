@@ -9,7 +9,7 @@ paragraph in several languages are one result, and an item and its paragraph are
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +18,7 @@ from coopbot.embedder import LateInteraction, Reranker
 from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES
 from coopbot.question import Question
-from coopbot.tokens import reference_terms
+from coopbot.tokens import HAN_RUN, reference_terms
 from coopbot.types import Hit, Paragraph
 
 CANDIDATES = 50
@@ -31,6 +31,17 @@ ALIAS_WEIGHT = 0.5
 REFERENCE_WEIGHT = 2.0
 """Weight of a canonical reference among the lexical terms: the most telling word of a question."""
 
+BODY_WEIGHT = 1.0
+"""Weight of a body's canonical reference: its name's words ask for the same again."""
+
+CHARACTER_WEIGHT = 0.3
+BIGRAM_WEIGHT = 0.7
+"""Weights of a Chinese character and pair: a word asks for itself, its pairs and characters."""
+
+UNDER_HEADING = 0.8
+"""Share of a reference's worth when only a heading above the paragraph carries it: sections speak
+of their subject as "the Initiative"."""
+
 TYPO_WEIGHT = 0.6
 """Share of the lexical score that a paragraph gets for a word one edit away."""
 
@@ -38,14 +49,23 @@ BM25_CEILING = 2.2
 """k1 + 1 of the engine: what a term can reach at most, times its rarity."""
 
 
+SEARCHED = frozenset({"paragraph", "item", "footnote", "block"})
+"""Kinds of paragraphs that can be results; headings, titles and translators' notes cannot."""
+
+_REFERENCE_KINDS = frozenset({"organization", "decision", "article", "symbol", "date"})
+"""Kinds that can be told from a paragraph's references alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
     """Weights of the parts of a score; fitted on development data by ``evals.fusion``."""
 
     lexical: float = 1.0
-    late: float = 0.6
-    dense: float = 0.3
-    reference: float = 0.5
+    late: float = 0.8
+    dense: float = 1.0
+    """Counts only for embedders without late interaction, which holds the pooled cosine."""
+    reference: float = 0.4
+    kind: float = 0.5
     rerank: float = 1.0
 
 
@@ -87,13 +107,17 @@ class HybridRetriever:
         for language in searched:
             self._lexical(question, language, found)
         self._dense(question, searched, found)
-        self._referenced(question, searched, found)
+        topics = self._referenced(question, searched, found)
         paragraphs = self._index.ledger.paragraphs(found)
-        for row in [row for row, paragraph in paragraphs.items() if not question.admits(paragraph)]:
-            del found[row]
+        _inherit(found, paragraphs, topics)
+        asked = {symbol for symbol, _ in question.keys}
+        for row, paragraph in paragraphs.items():
+            if not question.admits(paragraph) or not self._index.in_force(paragraph, asked):
+                del found[row]
         self._late(question, found)
         for candidate in found.values():
             candidate.score = self._fused(candidate)
+        self._kinds(question, found)
         if self._reranker is not None:
             self._rerank(question, found, paragraphs)
         return self._collapse(question, found, paragraphs, k)
@@ -139,9 +163,12 @@ class HybridRetriever:
         (numbers, identifiers, acronyms).
         """
         analyzer = self._index.analyzer
-        terms = {term: REFERENCE_WEIGHT for term in reference_terms(question.references)}
+        terms = {
+            term: BODY_WEIGHT if term.startswith("organization:") else REFERENCE_WEIGHT
+            for term in reference_terms(question.references)
+        }
         if language == question.language:
-            terms |= dict.fromkeys(question.terms, 1.0)
+            terms |= {term: _weight(term) for term in question.terms}
         else:
             terms |= dict.fromkeys(question.universal_terms, 1.0)
         for name in question.names:
@@ -164,26 +191,36 @@ class HybridRetriever:
 
     def _referenced(
         self, question: Question, languages: Sequence[str], found: dict[int, _Candidate]
-    ) -> None:
-        """Add what stands under a label asked for, and what cites a thing asked for."""
+    ) -> set[tuple[str, str, str]]:
+        """Add what stands under a label asked for, and what cites a thing asked for.
+
+        Returns the headings that cite it: (symbol, language, text).
+        """
+        topics: set[tuple[str, str, str]] = set()
         for symbol, label in question.keys:
             for row, paragraph in self._index.ledger.rows_of(symbol, label).items():
+                # Asked for by its place, a heading is a result too.
                 if paragraph.language in languages:
                     self._add(found, row, paragraph.language, "reference", 2.0)
         for reference in question.references:
             if reference.kind == "date":
                 continue
             for row, paragraph, _ in self._index.ledger.citing(reference.kind, reference.id):
-                if paragraph.language in languages and row in found:
-                    found[row].parts["reference"] = max(
-                        1.0, found[row].parts.get("reference", 0.0)
+                if paragraph.kind == "heading":
+                    topics.add((paragraph.symbol, paragraph.language, paragraph.text))
+                elif paragraph.kind in SEARCHED and paragraph.language in languages:
+                    candidate = found.setdefault(row, _Candidate(row, paragraph.language))
+                    candidate.parts["reference"] = max(
+                        1.0, candidate.parts.get("reference", 0.0)
                     )
-                elif paragraph.language in languages:
-                    self._add(found, row, paragraph.language, "reference", 1.0)
+        return topics
 
     def _late(self, question: Question, found: Mapping[int, _Candidate]) -> None:
         embedder = self._index.embedder
-        if not isinstance(embedder, LateInteraction) or not found:
+        if not found:
+            return
+        if not isinstance(embedder, LateInteraction):
+            _spread(found.values())
             return
         rows = list(found)
         tokens = self._index.ledger.tokens(rows)
@@ -191,6 +228,27 @@ class HybridRetriever:
         scores = embedder.rank(question.text, [tokens.get(row, empty) for row in rows])
         for row, score in zip(rows, scores, strict=True):
             found[row].parts["late"] = float(score)
+
+    def _kinds(self, question: Question, found: Mapping[int, _Candidate]) -> None:
+        """Favour paragraphs that hold the kind of thing asked for: bodies, decisions, dates.
+
+        Only the best are looked at; a list needs several of the kind.
+        """
+        wanted = [kind for kind in question.kinds if kind in _REFERENCE_KINDS]
+        if not wanted or not (question.names or question.specific_references()):
+            # Outside what the registry knows, the kinds a text holds tell nothing.
+            return
+        enough = 3 if "list" in question.intents else 1
+        asked = set(question.names) | {reference.id for reference in question.references}
+        best = sorted(found.values(), key=lambda c: -c.score)[:CANDIDATES]
+        references = self._index.ledger.references_of(c.row for c in best)
+        for candidate in best:
+            held = {(r.kind, r.id) for r in references.get(candidate.row, ()) if r.id not in asked}
+            shares = [
+                min(1.0, sum(kind == other for other, _ in held) / enough) for kind in wanted
+            ]
+            candidate.parts["kind"] = sum(shares) / len(shares)
+            candidate.score += self._weights.kind * candidate.parts["kind"]
 
     def _rerank(
         self,
@@ -209,7 +267,9 @@ class HybridRetriever:
 
     def _fused(self, candidate: _Candidate) -> float:
         return sum(
-            getattr(self._weights, name) * value for name, value in candidate.parts.items()
+            getattr(self._weights, name) * value
+            for name, value in candidate.parts.items()
+            if name != "dense" or "late" not in candidate.parts
         )
 
     @staticmethod
@@ -258,7 +318,7 @@ class HybridRetriever:
             {"late": "dense", "rerank": "dense"}.get(part, part)
             for candidate in same
             for part, value in candidate.parts.items()
-            if value > 0 and part not in ("late", "rerank")
+            if value > 0 and part not in ("late", "rerank", "kind")
         }
         return Hit(
             paragraph=paragraphs[shown.row],
@@ -267,6 +327,41 @@ class HybridRetriever:
             found_by=tuple(sorted(ways)) or ("dense",),
             parts=dict(sorted(best.parts.items())),
         )
+
+
+def _spread(candidates: Iterable[_Candidate]) -> None:
+    """Bring cosines to 0..1 among the candidates: models differ in where theirs lie."""
+    dense = [c for c in candidates if "dense" in c.parts]
+    if not dense:
+        return
+    lowest = min(c.parts["dense"] for c in dense)
+    width = max(c.parts["dense"] for c in dense) - lowest
+    for candidate in dense:
+        candidate.parts["dense"] = (candidate.parts["dense"] - lowest) / width if width else 1.0
+
+
+def _inherit(
+    found: Mapping[int, _Candidate],
+    paragraphs: Mapping[int, Paragraph],
+    topics: set[tuple[str, str, str]],
+) -> None:
+    """Let paragraphs take over what a heading above them refers to."""
+    for row, candidate in found.items():
+        paragraph = paragraphs[row]
+        if any(
+            (paragraph.symbol, paragraph.language, heading) in topics
+            for heading in paragraph.heading
+        ):
+            candidate.parts["reference"] = max(
+                UNDER_HEADING, candidate.parts.get("reference", 0.0)
+            )
+
+
+def _weight(term: str) -> float:
+    """Return the weight of a word of the question, by what else asks for the same."""
+    if HAN_RUN.fullmatch(term) and len(term) <= 2:
+        return CHARACTER_WEIGHT if len(term) == 1 else BIGRAM_WEIGHT
+    return 1.0
 
 
 def _preference(question: Question, paragraph: Paragraph) -> int:

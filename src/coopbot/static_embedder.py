@@ -140,8 +140,12 @@ class StaticEmbedder:
         return scores
 
     def _embed(self, texts: list[str]) -> NDArray[np.float32]:
+        return self._pool(self.token_ids(texts))
+
+    def _pool(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Return the unit vector of each text, given by its token ids."""
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, ids in zip(rows, self.token_ids(texts), strict=True):
+        for row, ids in zip(rows, texts, strict=True):
             if len(ids):
                 row[:] = self._weights[ids] @ self._table[ids]
         return unit_rows(rows)
@@ -175,9 +179,10 @@ class StaticEmbedder:
         lengths = np.diff(starts, append=len(where))
         counts = np.zeros((len(starts), len(tokens)), dtype=np.float32)
         np.add.at(counts, (np.repeat(np.arange(len(starts)), lengths), where), 1)
-        sums: NDArray[np.float32] = (counts * self._weights[tokens]) @ vectors
-        pooled: NDArray[np.float32] = self._weights[question] @ self._table[question]
-        cosines: NDArray[np.float32] = unit_rows(sums) @ unit_rows(pooled[None])[0]
+        counts *= self._weights[tokens]
+        sums: NDArray[np.float32] = counts @ vectors
+        (pooled,) = self._pool([question])
+        cosines: NDArray[np.float32] = unit_rows(sums) @ pooled
         return cosines
 
 

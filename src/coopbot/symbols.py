@@ -1,7 +1,9 @@
 """Symbols of documents: found in text, brought to one form, resolved when shortened.
 
-    >>> display_symbol("unep/cbd/bs/cop-mop/4/inf.6*"), canonical_symbol("UNEP/CBD/BS/COP-MOP/1/1/Add.1")
-    ('UNEP/CBD/BS/COP-MOP/4/INF/6', 'UNEP/CBD/BS/COP-MOP/1/1/ADD1')
+    >>> display_symbol("unep/cbd/bs/cop-mop/4/inf.6*")
+    'UNEP/CBD/BS/COP-MOP/4/INF/6'
+    >>> canonical_symbol("UNEP/CBD/BS/COP-MOP/1/1/Add.1")
+    'UNEP/CBD/BS/COP-MOP/1/1/ADD1'
 
 The normal form is the one that the Secretariat compares by (capitals; only letters, digits,
 ``/`` and ``-``), the display form the one that documents print.

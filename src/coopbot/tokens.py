@@ -8,7 +8,6 @@ Chinese, Snowball stems for the others, digits and identifiers alike in all.
 from __future__ import annotations
 
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -22,6 +21,7 @@ from coopbot.languages import script_of
 if TYPE_CHECKING:
     import jieba as jieba_module
 
+    from coopbot.frequencies import WordFrequencies
     from coopbot.types import Reference
 
 _STEMMERS = {
@@ -114,10 +114,15 @@ class Analyzer:
     """Turn text into search terms, per language.
 
     :param user_words: Chinese terms (names, glossary) that segmentation must keep whole.
+    :param frequencies: the dictionary that :func:`write_dictionary` made with these words; without
+        it jieba's own is loaded, which takes a second and gives the same terms.
     """
 
-    def __init__(self, user_words: Iterable[str] = ()) -> None:
+    def __init__(
+        self, user_words: Iterable[str] = (), frequencies: WordFrequencies | None = None
+    ) -> None:
         self._user_words = tuple(sorted({simplify(word) for word in user_words}))
+        self._frequencies = frequencies
         self._segmenter: jieba_module.Tokenizer | None = None
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
         self._stop = {
@@ -211,20 +216,37 @@ class Analyzer:
 
     def _cut(self, run: str) -> list[str]:
         if self._segmenter is None:
-            self._segmenter = _segmenter(self._user_words)
+            self._segmenter = _segmenter(self._user_words, self._frequencies)
         return list(self._segmenter.cut_for_search(run, HMM=False))
 
 
-def _segmenter(user_words: tuple[str, ...]) -> jieba_module.Tokenizer:
-    """Load jieba's dictionary and add our words; quiet, and cached in a folder of this user."""
+def write_dictionary(path: Path, user_words: Iterable[str]) -> None:
+    """Write the dictionary of an :class:`Analyzer` with these words, to be opened by others."""
+    from coopbot.frequencies import write_frequencies
+
+    segmenter = _segmenter(tuple(sorted({simplify(word) for word in user_words})), None)
+    write_frequencies(path, segmenter.FREQ, segmenter.total)
+
+
+def _segmenter(
+    user_words: tuple[str, ...], frequencies: WordFrequencies | None
+) -> jieba_module.Tokenizer:
+    """Return jieba with a dictionary that holds our words.
+
+    Not by its ``initialize``, which believes whatever lies in the shared temporary folder under
+    the name of its cache.
+    """
     import logging
 
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
     segmenter = jieba.Tokenizer()
-    segmenter.tmp_dir = str(Path(tempfile.gettempdir()))
-    segmenter.initialize()
+    segmenter.initialized = True
+    if frequencies is not None:
+        segmenter.FREQ, segmenter.total = frequencies, frequencies.total
+        return segmenter
+    segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
     for word in user_words:
         if len(word) > 1 and HAN_RUN.fullmatch(word):
             segmenter.add_word(word)

@@ -128,6 +128,12 @@ class Paragraph:
         return self.spans[-1][1]
 
     @property
+    def in_context(self) -> str:
+        """Headings above and text: what is embedded, since a paragraph often names its subject
+        only in its heading ("the Initiative")."""
+        return "\n".join((*self.heading, self.text))
+
+    @property
     def key(self) -> tuple[str, str]:
         """Symbol and label: what joins the six languages."""
         return (self.symbol, self.label)

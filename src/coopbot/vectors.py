@@ -1,12 +1,19 @@
 """The dense index: Chroma, one collection per language, vectors always given by us.
 
 Chroma is a cache of the ledger's vectors. Collections are never filtered with ``where`` (it costs
-far more than a second collection) and never told how to embed.
+far more than a second collection) and never told how to embed. Opening an embedded store writes to
+it, and two processes on one folder ruin it; so a reader works on a copy of its own, and a
+published build stays as it is.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+import socket
+import tempfile
+import threading
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,28 +21,36 @@ from typing import Any
 import numpy as np
 
 from coopbot.errors import IndexDamaged, IndexUnavailable
+from coopbot.faults import reason_of, translated
 
 # Chroma reads these when it is imported: nothing leaves the machine.
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 
-_BATCH = 200
-"""Records per write: larger batches gain nothing, smaller ones rewrite files more often."""
+BATCH = 5_000
+"""Records per write, below Chroma's limit of 5,461. Each write brings the graph to the disk."""
 
 HNSW = {
     "space": "ip",  # rows have unit length, so the inner product is the cosine
     "ef_construction": 200,
     "ef_search": 200,
     "max_neighbors": 32,
+    # Every write is brought to the graph's files: what is left in the log is replayed, record by
+    # record, by each process that opens the collection.
+    "batch_size": 2,
+    "sync_threshold": 2,
 }
 """Graph parameters: defaults miss stored vectors at a few thousand rows; the cost is build time."""
+
+_COPY_PREFIX = "coopbot-vectors-"
 
 
 class VectorIndex:
     """Search and maintain the vectors of one build.
 
     :param folder: of the embedded store; ignored when ``url`` is given.
+    :param writable: False opens a private copy of the folder, which goes when it is closed.
     :param url: of a Chroma server.
-    :param prefix: of the collection names on a server, so that builds do not meet.
+    :param prefix: of the collection names on a server, so that builds do not meet there.
     """
 
     def __init__(
@@ -46,28 +61,27 @@ class VectorIndex:
         url: str | None = None,
         prefix: str = "",
     ) -> None:
-        import chromadb
-        from chromadb.config import Settings as ChromaSettings
-
-        self.folder = folder
-        self._prefix = prefix
-        quiet = ChromaSettings(anonymized_telemetry=False)
-        if url is not None:
-            self._client = _server(url, quiet)
-        elif writable or (folder / "chroma.sqlite3").is_file():
-            self._client = chromadb.PersistentClient(path=str(folder), settings=quiet)
-        else:
+        self._where = url or str(folder)
+        self._writable = writable
+        self._prefix = prefix if url else ""
+        self._collections: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        self._remove_copy: Any = None
+        if url is None and not writable and not (folder / "chroma.sqlite3").is_file():
             raise IndexDamaged(
                 f"The vector index is missing at {folder}; run `coopbot rebuild` to make it again."
             )
-        self._collections: dict[str, Any] = {}
+        opened = folder if url or writable else self._copied(folder)
+        with translated(self._fault):
+            self._client = _server(url) if url else _embedded(opened)
 
     def close(self) -> None:
         """Release the store's files."""
         self._collections.clear()
-        close = getattr(self._client, "close", None)
-        if close is not None:
-            close()
+        with translated(self._fault):
+            self._client.close()
+        if self._remove_copy is not None:
+            self._remove_copy()
 
     def update(
         self,
@@ -80,81 +94,135 @@ class VectorIndex:
 
         :param vectors: float32, shape (len(rows), dimension), unit rows.
         """
-        collection = self._collection(language, create=True)
-        for start in range(0, len(remove), _BATCH):
-            collection.delete(ids=[str(row) for row in remove[start : start + _BATCH]])
-        for start in range(0, len(rows), _BATCH):
-            some = rows[start : start + _BATCH]
-            collection.upsert(
-                ids=[str(row) for row in some],
-                embeddings=np.ascontiguousarray(vectors[start : start + _BATCH], dtype=np.float32),
-            )
+        with translated(self._fault):
+            collection: Any = self._collection(language, create=True)
+            for start in range(0, len(remove), BATCH):
+                collection.delete(ids=[str(row) for row in remove[start : start + BATCH]])
+            for start in range(0, len(rows), BATCH):
+                some = vectors[start : start + BATCH]
+                collection.upsert(
+                    ids=[str(row) for row in rows[start : start + BATCH]],
+                    embeddings=np.ascontiguousarray(some, dtype=np.float32),
+                )
 
     def search(self, language: str, vector: np.ndarray, k: int) -> list[tuple[int, float]]:
         """Return up to k (row, cosine), best first; none for a language without a collection."""
-        collection = self._collection(language, create=False)
-        if collection is None:
-            return []
-        found = collection.query(
-            query_embeddings=vector.reshape(1, -1).astype(np.float32),
-            n_results=k,
-            include=["distances"],
-        )
+        with translated(self._fault):
+            collection = self._collection(language, create=False)
+            if collection is None:
+                return []
+            found = collection.query(
+                query_embeddings=vector.reshape(1, -1).astype(np.float32),
+                n_results=k,
+                include=["distances"],
+            )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [(int(row), 1.0 - float(distance)) for row, distance in pairs]
+        return sorted(
+            ((int(row), 1.0 - float(distance)) for row, distance in pairs),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
 
     def rows(self, language: str) -> set[int]:
         """Return every row of a language."""
-        collection = self._collection(language, create=False)
-        if collection is None:
-            return set()
-        return {int(row) for row in collection.get(include=[])["ids"]}
+        with translated(self._fault):
+            collection = self._collection(language, create=False)
+            if collection is None:
+                return set()
+            return {int(row) for row in collection.get(include=[])["ids"]}
 
     def stored(self, language: str, rows: Sequence[int]) -> dict[int, np.ndarray]:
         """Return the stored vectors of the given rows."""
-        collection = self._collection(language, create=False)
-        if collection is None:
-            return {}
-        found = collection.get(ids=[str(row) for row in rows], include=["embeddings"])
+        with translated(self._fault):
+            collection = self._collection(language, create=False)
+            if collection is None:
+                return {}
+            found = collection.get(ids=[str(row) for row in rows], include=["embeddings"])
         return {
             int(row): np.asarray(vector, dtype=np.float32)
             for row, vector in zip(found["ids"], found["embeddings"], strict=True)
         }
 
-    def drop(self) -> None:
-        """Delete every collection of this build."""
-        for collection in self._client.list_collections():
-            if collection.name.startswith(self._name("")):
-                self._client.delete_collection(collection.name)
-        self._collections.clear()
+    def drop(self, language: str | None = None) -> None:
+        """Delete the collection of a language, or every collection of this build."""
+        with translated(self._fault):
+            for collection in self._client.list_collections():
+                if collection.name == self._name(language or "") or (
+                    language is None and collection.name.startswith(self._name(""))
+                ):
+                    self._client.delete_collection(collection.name)
+                    self._collections.pop(language or "", None)
+        if language is None:
+            self._collections.clear()
+
+    def _copied(self, folder: Path) -> Path:
+        """Return a copy of a build's folder that only this object uses."""
+        _remove_abandoned_copies()
+        try:
+            copy = Path(tempfile.mkdtemp(prefix=f"{_copy_prefix()}{os.getpid()}-"))
+            # Also removed when the program ends without closing.
+            self._remove_copy = weakref.finalize(self, shutil.rmtree, copy, ignore_errors=True)
+            shutil.copytree(folder, copy, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        except OSError as error:
+            raise IndexUnavailable(
+                f"The vector index {folder} cannot be copied to {tempfile.gettempdir()} "
+                f"({reason_of(error)}); "
+                "free some space there or name another folder in TMPDIR."
+            ) from None
+        return copy
 
     def _name(self, language: str) -> str:
         return f"{self._prefix}paragraphs-{language}"
 
     def _collection(self, language: str, *, create: bool) -> Any | None:
-        if language in self._collections:
-            return self._collections[language]
-        from chromadb.errors import NotFoundError
+        with self._lock:
+            if language in self._collections:
+                return self._collections[language]
+            from chromadb.errors import NotFoundError
 
-        name = self._name(language)
-        try:
-            collection = (
-                self._client.get_or_create_collection(
-                    name, configuration={"hnsw": HNSW}, embedding_function=None
+            name = self._name(language)
+            try:
+                collection = (
+                    self._client.get_or_create_collection(
+                        name, configuration={"hnsw": HNSW}, embedding_function=None
+                    )
+                    if create
+                    else self._client.get_collection(name, embedding_function=None)
                 )
-                if create
-                else self._client.get_collection(name, embedding_function=None)
+            except NotFoundError:
+                return None
+            self._collections[language] = collection
+            return collection
+
+    def _fault(self, reason: str) -> IndexUnavailable:
+        if self._writable:
+            return IndexUnavailable(
+                f"The vector index at {self._where} cannot be written ({reason}); check the disk's "
+                "free space and the folder's permissions, then ingest again."
             )
-        except NotFoundError:
-            return None
-        self._collections[language] = collection
-        return collection
+        return IndexDamaged(
+            f"The vector index at {self._where} cannot be used ({reason}); run `coopbot rebuild`."
+        )
 
 
-def _server(url: str, settings: Any) -> Any:
+def preload() -> None:
+    """Import Chroma, which takes a second, before it is needed."""
+    import chromadb  # noqa: F401
+
+
+def _embedded(folder: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(
+        path=str(folder), settings=Settings(anonymized_telemetry=False)
+    )
+
+
+def _server(url: str) -> Any:
     from urllib.parse import urlsplit
 
     import chromadb
+    from chromadb.config import Settings
 
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -168,10 +236,34 @@ def _server(url: str, settings: Any) -> Any:
             host=parts.hostname,
             port=parts.port or (443 if secure else 8000),
             ssl=secure,
-            settings=settings,
+            settings=Settings(anonymized_telemetry=False),
         )
     except (ValueError, OSError) as error:
         raise IndexUnavailable(
             f"The Chroma server at {url} does not answer ({error}); start it with `chroma run` or "
             "remove COOPBOT_CHROMA_URL."
         ) from None
+
+
+def _copy_prefix() -> str:
+    """Begin the names of this machine's copies: containers may share a folder, not processes."""
+    return f"{_COPY_PREFIX}{socket.gethostname()}-"
+
+
+def _remove_abandoned_copies() -> None:
+    """Delete the copies of processes that were killed."""
+    prefix = _copy_prefix()
+    for copy in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        process = copy.name.removeprefix(prefix).split("-")[0]
+        if process.isdigit() and not _runs(int(process)):
+            shutil.rmtree(copy, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,5 +1,6 @@
-"""Is a build what it says it is? Run in a process of its own: a damaged index can kill one.
+"""Is a build what it says it is? Its bytes by the seal, its indexes against the ledger.
 
+The comparison runs in a process of its own, since a damaged index can kill one:
 ``python -m coopbot.verification FOLDER`` prints one JSON object and exits 0 when all is well.
 """
 
@@ -9,15 +10,19 @@ import json
 import random
 import subprocess
 import sys
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
-from coopbot.builds import BuildPaths
-from coopbot.errors import CoopbotError, IndexDamaged
+from coopbot.builds import BuildPaths, publication
+from coopbot.children import ended, last_line, module_command, module_environment
+from coopbot.errors import CoopbotError, IndexDamaged, IndexUnavailable
 from coopbot.ledger import Ledger
 from coopbot.lexical import LexicalIndex
+from coopbot.records import StoredVector
+from coopbot.seal import seal_problems
 from coopbot.vectors import VectorIndex
 
 SAMPLE = 200
@@ -26,7 +31,8 @@ SAMPLE = 200
 SELF_HITS = 0.98
 """Least share of stored vectors that must be found by themselves; the graph is approximate."""
 
-_TIMEOUT_SECONDS = 600
+_TIMEOUT_SECONDS = 3600
+_ROUNDING = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +42,28 @@ class Verification:
     ok: bool
     problems: tuple[str, ...]
     paragraphs: int
+    """Searched paragraphs of the languages that were compared."""
     self_queries: int
     self_hits: int
 
 
-def verify(paths: BuildPaths, *, chroma_url: str | None = None) -> Verification:
-    """Compare ledger, lexical and dense index: ids equal, vectors equal, self-queries found."""
-    problems: list[str] = []
-    asked = hits = total = 0
-    with Ledger(paths.ledger) as ledger:
-        meta = ledger.meta()
-        if "build" not in meta:
-            problems.append(f"the ledger {paths.ledger} names no build")
-        vectors = VectorIndex(
-            paths.chroma, url=chroma_url, prefix=f"{paths.folder.name.split('.')[0]}-"
-        )
-        try:
-            for language in sorted(ledger.counts()):
-                indexed = [stored for stored in ledger.vectors() if stored.language == language]
-                rows = {stored.row for stored in indexed}
-                total += len(rows)
-                problems += _compare("lexical", language, rows, _lexical_rows(paths, language))
-                problems += _compare("vector", language, rows, vectors.rows(language))
-                chosen = random.Random(len(rows)).sample(indexed, min(SAMPLE, len(indexed)))
-                held = vectors.stored(language, [stored.row for stored in chosen])
-                for stored in chosen:
-                    if not np.array_equal(held.get(stored.row, np.empty(0)), stored.vector):
-                        problems.append(
-                            f"the vector of row {stored.row} ({language}) differs from the ledger"
-                        )
-                for stored in chosen:
-                    asked += 1
-                    best = vectors.search(language, stored.vector, 1)
-                    own = float(stored.vector @ stored.vector)
-                    hits += bool(best) and (
-                        best[0][0] == stored.row or best[0][1] >= own - 1e-4
-                    )
-        finally:
-            vectors.close()
-    if asked and hits / asked < SELF_HITS:
-        problems.append(f"only {hits} of {asked} stored vectors were found by themselves")
-    return Verification(not problems, tuple(problems), total, asked, hits)
-
-
 def verify_in_child(paths: BuildPaths, *, chroma_url: str | None = None) -> Verification:
-    """Run :func:`verify` in a process of its own.
+    """Verify a build: its bytes, when it is the published one, then :func:`verify` in a child.
 
-    :raises IndexDamaged: when that process dies or does not end in time.
+    :raises IndexDamaged: when the child dies or does not end in time.
     """
-    command = [sys.executable, "-m", "coopbot.verification", str(paths.folder)]
-    if chroma_url:
-        command.append(chroma_url)
+    problems = _sealed_problems(paths)
+    if problems:
+        return Verification(False, problems, 0, 0, 0)
+    arguments = [str(paths.folder), *([chroma_url] if chroma_url else [])]
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
+            module_command("coopbot.verification", *arguments),
+            env=module_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
         )
         fields = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
@@ -98,12 +72,56 @@ def verify_in_child(paths: BuildPaths, *, chroma_url: str | None = None) -> Veri
             "run `coopbot rebuild`."
         ) from None
     except ValueError:
-        reason = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
+        reason = last_line(done.stderr) or ended(done.returncode)
         raise IndexDamaged(
-            f"Verifying {paths.folder} failed ({reason[0]}); run `coopbot rebuild`."
+            f"Verifying {paths.folder} failed ({reason}); run `coopbot rebuild`."
         ) from None
-    fields["problems"] = tuple(fields["problems"])
-    return Verification(**fields)
+    return Verification(**fields | {"problems": tuple(fields["problems"])})
+
+
+def verify(
+    paths: BuildPaths,
+    *,
+    chroma_url: str | None = None,
+    languages: Collection[str] | None = None,
+) -> Verification:
+    """Compare ledger, lexical and dense index: rows equal, vectors equal, self-queries found.
+
+    :param languages: compare only these; all that the ledger or an index holds by default.
+    """
+    problems: list[str] = []
+    asked = hits = total = 0
+    with Ledger(paths.ledger) as ledger:
+        if "build" not in ledger.meta():
+            problems.append(f"the ledger {paths.ledger} names no build")
+        compared = ledger.indexed() if languages is None else languages
+        vectors = VectorIndex(paths.chroma, url=chroma_url, prefix=paths.collections)
+        try:
+            for language in sorted(compared):
+                rows = ledger.indexed_rows(language)
+                total += len(rows)
+                problems += _compare("lexical", language, rows, _lexical_rows(paths, language))
+                problems += _compare("vector", language, rows, vectors.rows(language))
+                chosen = random.Random(len(rows)).sample(sorted(rows), min(SAMPLE, len(rows)))
+                sample = list(ledger.vectors(chosen))
+                problems += _differing(vectors, language, sample)
+                asked += len(sample)
+                hits += sum(_finds_itself(vectors, language, stored) for stored in sample)
+        finally:
+            vectors.close()
+    if asked and hits / asked < SELF_HITS:
+        problems.append(f"only {hits} of {asked} stored vectors were found by themselves")
+    return Verification(not problems, tuple(problems), total, asked, hits)
+
+
+def _sealed_problems(paths: BuildPaths) -> tuple[str, ...]:
+    try:
+        published = publication(paths.folder.parent.parent)
+    except IndexUnavailable:
+        return ()
+    if published.folder != paths.folder.name:
+        return ()
+    return tuple(seal_problems(paths.folder, published.seal, contents=True))
 
 
 def _lexical_rows(paths: BuildPaths, language: str) -> set[int]:
@@ -126,14 +144,31 @@ def _compare(name: str, language: str, expected: set[int], found: set[int]) -> l
     return problems
 
 
+def _differing(vectors: VectorIndex, language: str, sample: Iterable[StoredVector]) -> list[str]:
+    wanted = {stored.row: stored.vector for stored in sample}
+    held = vectors.stored(language, list(wanted))
+    differing = sum(
+        not np.array_equal(held.get(row, np.empty(0)), vector) for row, vector in wanted.items()
+    )
+    if not differing:
+        return []
+    return [f"{differing} of {len(wanted)} vectors ({language}) differ from the ledger's"]
+
+
+def _finds_itself(vectors: VectorIndex, language: str, stored: StoredVector) -> bool:
+    """Tell whether a stored vector finds itself, or another as near, such as its own copy."""
+    best = vectors.search(language, stored.vector, 1)
+    own = float(stored.vector @ stored.vector)
+    return bool(best) and (best[0][0] == stored.row or best[0][1] >= own - _ROUNDING)
+
+
 def main() -> int:
     """Verify the build in the folder given and print the result as JSON."""
-    folder = Path(sys.argv[1])
     url = sys.argv[2] if len(sys.argv) > 2 else None
     try:
-        result = verify(BuildPaths(folder), chroma_url=url)
+        result = verify(BuildPaths(Path(sys.argv[1])), chroma_url=url)
     except CoopbotError as error:
-        result = Verification(False, (str(error),), 0, 0, 0)
+        result = Verification(False, (str(error).rstrip("."),), 0, 0, 0)
     sys.stdout.write(json.dumps(asdict(result), ensure_ascii=False))
     return 0 if result.ok else 1
 

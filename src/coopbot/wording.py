@@ -212,6 +212,41 @@ _TEXTS: dict[str, dict[str, str]] = {
         "ru": "Имеющиеся документы не подтверждают это утверждение. В них сказано:",
         "ar": "الوثائق المتاحة لا تؤيد هذا القول. ونصها هو:",
     },
+    "documents_say": {
+        "zh": "关于这一点，文件 {symbol} {place}的原文是：",
+        "en": "What document {symbol} says on this, in {place}:",
+        "fr": "Ce que le document {symbol} dit à ce sujet, {place} :",
+        "es": "Lo que dice el documento {symbol} al respecto, {place}:",
+        "ru": "Вот что говорится об этом в документе {symbol}, {place}:",
+        "ar": "ما تقوله الوثيقة {symbol} في هذا الشأن، {place}:",
+    },
+    "not_found_quote": {
+        "zh": "所收文件中没有这段引文或说法：{terms}。文件 {symbol} {place}的原文是：",
+        "en": "The documents held do not contain this: {terms}. What document {symbol} says in "
+        "{place} is:",
+        "fr": "Les documents disponibles ne contiennent pas ceci : {terms}. Voici ce que dit le "
+        "document {symbol}, {place} :",
+        "es": "Los documentos disponibles no contienen lo siguiente: {terms}. Lo que dice el "
+        "documento {symbol}, {place}, es:",
+        "ru": "В имеющихся документах этого нет: {terms}. В документе {symbol}, {place}, сказано:",
+        "ar": "لا تحتوي الوثائق المتاحة على ما يلي: {terms}. ونص الوثيقة {symbol}، {place}، هو:",
+    },
+    "fact_not_stated": {
+        "zh": "文件 {symbol} 的正文没有写明这一点。",
+        "en": "Document {symbol} does not state this about itself.",
+        "fr": "Le document {symbol} ne l'indique pas.",
+        "es": "El documento {symbol} no lo indica.",
+        "ru": "В документе {symbol} это не указано.",
+        "ar": "لا تذكر الوثيقة {symbol} ذلك عن نفسها.",
+    },
+    "fact_bounds": {
+        "zh": "由其内容推断（仅有英文说明）：{note}。",
+        "en": "What follows from its content: {note}.",
+        "fr": "Ce qui ressort de son contenu (note en anglais) : {note}.",
+        "es": "Lo que se desprende de su contenido (nota en inglés): {note}.",
+        "ru": "Что следует из его содержания (примечание на английском): {note}.",
+        "ar": "ما يستنتج من مضمونها (ملاحظة بالإنكليزية): {note}.",
+    },
     "empty": {
         "zh": "请输入问题。",
         "en": "Please enter a question.",

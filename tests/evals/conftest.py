@@ -7,7 +7,6 @@ import pytest
 from evals.reference import Reference
 from evals.suite import load_suite
 
-
 ROOT = Path(__file__).parents[2]
 
 

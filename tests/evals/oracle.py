@@ -112,7 +112,11 @@ class OracleSystem:
         for n, label in enumerate(labels, start=1):
             texts = self._corpus.languages(symbol, label)
             quote = texts["zh"]
-            shown = str(int(label) % 23 + 1) if self._breaking == "labels" and label.isdigit() else label
+            shown = (
+                str(int(label) % 23 + 1)
+                if self._breaking == "labels" and label.isdigit()
+                else label
+            )
             citations.append(
                 {
                     "n": n,
@@ -126,7 +130,7 @@ class OracleSystem:
             )
             lines.append(f"{quote} [{n}]")
         facts = " ".join(forms[0] for forms in case.facts if forms[0] == "七")
-        text = "\n".join([*lines, *( [facts] if facts else [])])
+        text = "\n".join([*lines, *([facts] if facts else [])])
         if self._breaking == "frame":
             text = "The documents that are held state the following about this: " + text
         language = "en" if self._breaking == "frame" else case.language
@@ -143,9 +147,7 @@ class OracleSystem:
 def with_text(reference: Reference, label: str, language: str, old: str, new: str) -> Reference:
     """Return the corpus with a translator's slip in one paragraph."""
     changed = Reference([])
-    changed._texts = {
-        key: dict(texts) for key, texts in reference._texts.items()
-    }
+    changed._texts = {key: dict(texts) for key, texts in reference._texts.items()}
     key = next(k for k in changed._texts if k[1] == label)
     assert old in changed._texts[key][language]
     changed._texts[key][language] = changed._texts[key][language].replace(old, new)

@@ -49,8 +49,7 @@ def blocks_of(document: Document) -> list[str]:
     """Return the text of each unit with its printed number, in the order of the source."""
     units = [p for p in document.paragraphs if p.kind != "item"]
     blocks = [
-        (paragraph.start, f"{paragraph.printed} {paragraph.text}".strip())
-        for paragraph in units
+        (paragraph.start, f"{paragraph.printed} {paragraph.text}".strip()) for paragraph in units
     ]
     blocks += [
         (artefact.start, document.text[artefact.start : artefact.end])

@@ -58,7 +58,9 @@ def test_structure_of_repaired_text_is_itself(language, width):
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(
-        alphabet=st.sampled_from(list("ab 1.2)(（一二）、。/*-[]\n\n \t\u200f\u00ad\x00\f注第条«é中")),
+        alphabet=st.sampled_from(
+            list("ab 1.2)(（一二）、。/*-[]\n\n \t\u200f\u00ad\x00\f注第条«é中")
+        ),
         max_size=300,
     )
 )
@@ -86,7 +88,10 @@ def test_no_visible_character_of_a_mutilated_document_is_lost(language, cuts, dr
 @pytest.mark.parametrize(
     ("broken", "whole"),
     [
-        ("1. 根据第 BS-III/6\n号决定中提到的组\n织的安排。", "根据第 BS-III/6 号决定中提到的组织的安排。"),
+        (
+            "1. 根据第 BS-III/6\n号决定中提到的组\n织的安排。",
+            "根据第 BS-III/6 号决定中提到的组织的安排。",
+        ),
         ("1. 第18条第\n2款", "第18条第2款"),
         ("1. UNEP/CBD/BS/\nCOP-MOP/4/6 of the\nmeeting", "UNEP/CBD/BS/COP-MOP/4/6 of the meeting"),
         ("1. UNEP/CBD/BS/COP-\nMOP/4/6", "UNEP/CBD/BS/COP-MOP/4/6"),
@@ -131,7 +136,9 @@ def test_display_width_counts_east_asian_characters_twice():
 
 
 def test_lines_carry_what_surrounds_them():
-    lines = lines_of(Reading(text=f"one \n\n{' ' * 56}\n two\f\nthree", format="text", pages=(0, 68)))
+    lines = lines_of(
+        Reading(text=f"one \n\n{' ' * 56}\n two\f\nthree", format="text", pages=(0, 68))
+    )
     assert [line.text for line in lines] == ["one", "two", "three"]
     assert [line.trailing for line in lines] == [True, False, False]
     assert [line.indent for line in lines] == [0, 1, 0]

@@ -1,0 +1,85 @@
+# Every target does its own set-up: a clean clone and Python 3.11 or newer are enough.
+#
+#   make chat    build the index from corpus/ and serve the page on http://127.0.0.1:7860
+#   make test    the whole test suite, as CI runs it
+#   make check   format, lint and types, then make test
+#   make eval    the shipped question suites on the bundled corpus
+#   make bench   speed, memory and disk at growing numbers of paragraphs
+#   make docs    write docs/reference.md and the tables of the README again
+#   make clean   remove the environment and everything that can be made again
+
+VENV := .venv
+STAMP := $(VENV)/installed
+PACKAGES := $(VENV)/packages
+BEGUN := $(VENV)/incomplete
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --quiet --disable-pip-version-check
+# The first interpreter that is new enough and can make an environment; `make PYTHON=... chat` names another.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3,$(shell \
+	$(name) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+
+# An environment that was copied or moved with its folder points to the old place: install again.
+ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
+$(shell rm -f $(STAMP))
+endif
+
+SIZES := 1000 10000
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help chat index test check eval bench docs install clean
+
+help:
+	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
+
+chat: index
+	@$(VENV)/bin/coopbot serve || [ $$? -eq 130 ] # stopped from the keyboard
+
+index: $(STAMP)
+	@$(VENV)/bin/coopbot ingest
+
+test: $(STAMP)
+	$(RUN) -m pytest --numprocesses auto
+
+check: $(STAMP)
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(MAKE) test
+
+eval: index
+	$(RUN) -m evals run evals/suites/seed_dev.jsonl evals/suites/seed_check.jsonl --report evals/reports
+
+bench: $(STAMP)
+	$(RUN) -m evals.bench $(foreach size,$(SIZES),--size $(size))
+
+docs: index
+	$(RUN) -m docs.generated
+
+install: $(STAMP)
+
+$(STAMP): $(PACKAGES) pyproject.toml
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@echo "$(CURDIR)" > $@
+
+# The mark stands in the environment while packages are written: an installation that was cut off is
+# thrown away and done again, because half of a package can look like a whole one to pip.
+$(PACKAGES): requirements.lock
+	@if [ -e $(BEGUN) ] || ! $(RUN) -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		rm -rf $(VENV); \
+	fi
+	@if [ ! -d $(VENV) ]; then \
+		if [ -z "$(PYTHON)" ]; then \
+			echo "No Python of version 3.11 or newer with its venv module was found; install one (on Debian: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3" >&2; \
+			exit 1; \
+		fi; \
+		mkdir -p $(VENV) && touch $(BEGUN) && $(PYTHON) -m venv $(VENV); \
+	fi
+	@touch $(BEGUN)
+	@echo "Installing $$(grep -c == requirements.lock) packages into $(VENV); this takes some minutes the first time."
+	@$(PIP) install --no-compile -r requirements.lock
+	@rm -f $(BEGUN)
+	@touch $@
+
+clean:
+	rm -rf $(VENV) index var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis test-artefacts

@@ -1,0 +1,45 @@
+"""What of a paragraph is searched: which kinds, and by which terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coopbot.tokens import Analyzer, reference_terms
+from coopbot.types import Paragraph, Reference
+
+UNINDEXED = frozenset({"title", "heading", "notice", "note"})
+"""Kinds that answer nothing by themselves: headings are searched as part of the paragraphs under
+them, and what a translator added is apparatus, not the document."""
+
+EXTRACTED = frozenset({"symbol", "decision", "article"})
+"""Kinds of references whose words are taken out before tokenising."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one paragraph."""
+
+    language: str
+    terms: tuple[str, ...]
+    heading: tuple[str, ...]
+
+
+def is_indexed(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is searched."""
+    return paragraph.kind not in UNINDEXED
+
+
+def terms_of(analyzer: Analyzer, paragraph: Paragraph, references: Sequence[Reference]) -> Terms:
+    """Return the terms of a paragraph: its words outside references, and the references."""
+    omit = [(r.start, r.end) for r in references if r.kind in EXTRACTED]
+    words = analyzer.terms(paragraph.text, paragraph.language, omit)
+    return Terms(
+        language=paragraph.language,
+        terms=(*words, *reference_terms(references)),
+        heading=tuple(
+            term
+            for heading in paragraph.heading
+            for term in analyzer.terms(heading, paragraph.language)
+        ),
+    )

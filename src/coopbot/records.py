@@ -1,0 +1,231 @@
+"""The form of the ledger: its tables, and how each noun becomes a row and a row a noun.
+
+Row numbers are a function of the corpus: the number of a document is drawn from its path, and its
+paragraphs follow it in reading order. An unchanged document keeps its rows from build to build,
+and a build made step by step holds the same rows as one made at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from coopbot.types import (
+    Document,
+    DocumentFacts,
+    FileReport,
+    NoteMark,
+    Paragraph,
+    Reference,
+    SourceFile,
+)
+
+SCHEMA_VERSION = 2
+
+ROW_BITS = 18
+"""Bits of a row that count the paragraphs of its document; the rest number the document."""
+
+MAX_PARAGRAPHS = 1 << ROW_BITS
+"""Most paragraphs of one document: a report of a meeting has fewer than 2,000."""
+
+_DOCUMENT_BITS = 63 - ROW_BITS
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, facts TEXT,
+    report TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, symbol TEXT NOT NULL,
+    language TEXT NOT NULL, paragraphs INTEGER NOT NULL, pages TEXT NOT NULL,
+    artefacts TEXT NOT NULL, warnings TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX documents_expression ON documents (symbol, language);
+CREATE TABLE paragraphs (
+    row INTEGER PRIMARY KEY, symbol TEXT NOT NULL, language TEXT NOT NULL, label TEXT NOT NULL,
+    kind TEXT NOT NULL, parent TEXT, page INTEGER, ordinal INTEGER NOT NULL,
+    official INTEGER NOT NULL, text TEXT NOT NULL, detail TEXT NOT NULL
+);
+CREATE INDEX paragraphs_key ON paragraphs (symbol, label);
+CREATE TABLE paragraph_references (
+    row INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+    text TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (row, place)
+) WITHOUT ROWID;
+CREATE INDEX references_target ON paragraph_references (kind, id);
+CREATE TABLE entries (
+    row INTEGER PRIMARY KEY, language TEXT NOT NULL, terms BLOB NOT NULL, heading BLOB NOT NULL,
+    vector BLOB NOT NULL, tokens BLOB NOT NULL
+);
+CREATE INDEX entries_language ON entries (language);
+"""
+"""``entries`` holds what the indexes are made from: one row for each paragraph that is searched."""
+
+PARAGRAPH_COLUMNS = (
+    "paragraphs.row, paragraphs.symbol, paragraphs.language, paragraphs.label, paragraphs.kind, "
+    "paragraphs.parent, paragraphs.page, paragraphs.ordinal, paragraphs.official, "
+    "paragraphs.text, paragraphs.detail"
+)
+REFERENCE_COLUMNS = 'kind, id, text, start, "end"'
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalEntry:
+    """What the lexical index holds of one paragraph."""
+
+    row: int
+    terms: Sequence[str]
+    heading: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVector:
+    """The dense side of one paragraph."""
+
+    row: int
+    language: str
+    vector: np.ndarray
+    """float32, shape (dimension,), unit length or zero."""
+    tokens: np.ndarray
+    """int32, shape (length,): ids for late interaction; empty where the embedder has none."""
+
+
+def document_number(path: str) -> int:
+    """Return the number that a document's path asks for; two paths hardly ever ask for one."""
+    digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big") >> (64 - _DOCUMENT_BITS)
+
+
+def first_row(number: int) -> int:
+    """Return the row of a document's first paragraph."""
+    return number << ROW_BITS
+
+
+def next_number(number: int) -> int:
+    """Return the number to try when another document has this one."""
+    return (number + 1) % (1 << _DOCUMENT_BITS)
+
+
+# -- nouns to rows ---------------------------------------------------------------------------
+
+
+def file_values(source: SourceFile | None, report: FileReport) -> tuple[Any, ...]:
+    """Return the row of ``files`` for one file and its outcome."""
+    return (
+        report.path,
+        source.sha256 if source else "",
+        source.size if source else 0,
+        json.dumps(asdict(source.facts), ensure_ascii=False) if source else None,
+        json.dumps(asdict(report), ensure_ascii=False),
+    )
+
+
+def document_values(number: int, document: Document) -> tuple[Any, ...]:
+    """Return the row of ``documents``."""
+    facts = document.source.facts
+    return (
+        number,
+        document.source.path,
+        facts.symbol,
+        facts.language,
+        len(document.paragraphs),
+        json.dumps(document.pages),
+        json.dumps([(a.kind, a.start, a.end) for a in document.artefacts]),
+        json.dumps(document.warnings, ensure_ascii=False),
+        document.text,
+    )
+
+
+def paragraph_values(row: int, paragraph: Paragraph) -> tuple[Any, ...]:
+    """Return the row of ``paragraphs``."""
+    detail = {
+        "spans": paragraph.spans,
+        "heading": paragraph.heading,
+        "printed": paragraph.printed,
+        "notes": [(note.label, note.start, note.end) for note in paragraph.notes],
+    }
+    return (
+        row,
+        paragraph.symbol,
+        paragraph.language,
+        paragraph.label,
+        paragraph.kind,
+        paragraph.parent,
+        paragraph.page,
+        paragraph.ordinal,
+        paragraph.official,
+        paragraph.text,
+        json.dumps(detail, ensure_ascii=False),
+    )
+
+
+def pack_terms(terms: Sequence[str]) -> bytes:
+    """Return terms as they are stored: they are many and repeat the text, so compressed."""
+    return zlib.compress(" ".join(terms).encode("utf-8", "surrogatepass"), 1)
+
+
+# -- rows to nouns ---------------------------------------------------------------------------
+
+
+def paragraph_of(values: Sequence[Any]) -> Paragraph:
+    """Return the paragraph of a row that was selected by ``PARAGRAPH_COLUMNS``."""
+    _, symbol, language, label, kind, parent, page, ordinal, official, text, detail = values[:11]
+    more = json.loads(detail)
+    return Paragraph(
+        symbol=symbol,
+        language=language,
+        label=label,
+        kind=kind,
+        text=text,
+        spans=tuple((start, end) for start, end in more["spans"]),
+        heading=tuple(more["heading"]),
+        parent=parent,
+        printed=more["printed"],
+        page=page,
+        ordinal=ordinal,
+        notes=tuple(NoteMark(*note) for note in more["notes"]),
+        official=bool(official),
+    )
+
+
+def reference_of(values: Sequence[Any]) -> Reference:
+    """Return the reference of a row that was selected by ``REFERENCE_COLUMNS``."""
+    kind, id, text, start, end = values
+    return Reference(kind=kind, id=id, text=text, start=start, end=end)
+
+
+def facts_of(value: str) -> DocumentFacts:
+    """Return the facts that ``files.facts`` holds."""
+    fields = json.loads(value)
+    for name in ("inferred", "supersedes"):
+        fields[name] = tuple(fields[name])
+    return DocumentFacts(**fields)
+
+
+def report_of(value: str) -> FileReport:
+    """Return the outcome that ``files.report`` holds."""
+    fields = json.loads(value)
+    fields["warnings"] = tuple(fields["warnings"])
+    return FileReport(**fields)
+
+
+def unpack_terms(value: bytes) -> list[str]:
+    """Return terms that :func:`pack_terms` stored."""
+    return zlib.decompress(value).decode("utf-8", "surrogatepass").split()
+
+
+def vector_of(value: bytes) -> np.ndarray:
+    """Return a stored vector: float32, shape (dimension,)."""
+    return np.frombuffer(value, dtype=np.float32)
+
+
+def tokens_of(value: bytes) -> np.ndarray:
+    """Return stored token ids: int32, shape (length,)."""
+    return np.frombuffer(value, dtype=np.int32)

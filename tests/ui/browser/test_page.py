@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coopbot.languages import LANGUAGES, direction
+from tests.ui.browser.watching import axe_findings, shoot
+from ui.texts import texts_in
+
+pytestmark = pytest.mark.browser
+
+UNANSWERABLE = {
+    "zh": "谁赢得了2006年足球世界杯？",
+    "en": "Who won the football World Cup in 2006?",
+    "fr": "Qui a gagné la Coupe du monde de football en 2006 ?",
+    "es": "¿Quién ganó la Copa Mundial de fútbol de 2006?",
+    "ru": "Кто выиграл чемпионат мира по футболу в 2006 году?",
+    "ar": "من فاز بكأس العالم لكرة القدم عام 2006؟",
+}
+PANELS = ("documents", "decisions", "partners", "article18")
+
+
+def ask(page, question: str) -> None:
+    page.locator("#coopbot-question").fill(question)
+    page.keyboard.press("Enter")
+
+
+def answered(page, turns: int = 1):
+    turn = page.locator(".turn").nth(turns - 1)
+    turn.locator(".actions").wait_for()
+    return turn
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_answers_with_evidence_in_one_click(visit, service, axe, language):
+    watch = visit(f"{service}/{language}")
+    page = watch.page
+    page.locator(".examples button").first.wait_for()
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator("html").get_attribute("dir") == direction(language)
+    assert axe_findings(page, axe) == []
+    shoot(page, f"start-{language}-1280")
+
+    page.locator(".examples button").first.click()
+    turn = answered(page)
+    assert turn.locator(".said").count() >= 1
+    assert page.locator(".evidence").is_visible()
+    page.locator(".card footer select").first.wait_for()
+    check_marks(page)
+    assert axe_findings(page, axe) == []
+    shoot(page, f"answer-{language}-1280")
+
+
+def check_marks(page) -> None:
+    """What is marked in a card must be what the answer quotes, inside the paragraph's own text."""
+    marked = page.locator(".card mark").all_text_contents()
+    assert marked
+    whole = page.locator(".card .quoted").all_text_contents()
+    assert all(any(words in text for text in whole) for words in marked)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_follows_up_abstains_takes_feedback_and_exports(
+    visit, service, application, axe, language
+):
+    texts = texts_in(language)
+    watch = visit(f"{service}/{language}")
+    page = watch.page
+    page.locator(".examples button").nth(2).click()
+    answered(page)
+
+    sent = []
+    page.on("request", lambda r: sent.append(r.post_data) if r.url.endswith("/ask/stream") else None)
+    ask(page, texts.examples[4].question)
+    answered(page, 2)
+    body = json.loads(sent[-1])
+    assert [message["role"] for message in body["history"]] == ["user", "assistant"]
+    assert body["history"][0]["text"] == texts.examples[2].question
+    assert len(body["conversation"]) == 32
+
+    ask(page, UNANSWERABLE[language])
+    turn = answered(page, 3)
+    assert turn.locator(".abstained").is_visible()
+    assert turn.locator(".near button").count() >= 1
+    turn.locator(".near button").first.click()
+    assert page.locator(".card.current").is_visible()
+    assert axe_findings(page, axe) == []
+    shoot(page, f"abstention-{language}-1280")
+
+    comment = f"<b>{language}</b>"
+    turn.get_by_role("button", name=texts("feedback_down"), exact=True).click()
+    turn.locator(".opinion textarea").fill(comment)
+    turn.get_by_role("button", name=texts("feedback_send"), exact=True).click()
+    turn.get_by_text(texts("feedback_thanks")).wait_for()
+    stored = [one for one in application.state.service.store.feedback() if one.comment == comment]
+    assert [(one.rating, one.answer["question"]) for one in stored] == [
+        ("down", UNANSWERABLE[language])
+    ]
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name=texts("export"), exact=True).click()
+    exported = Path(download.value.path()).read_text("utf-8")
+    assert f'<html lang="{language}"' in exported
+    assert texts.examples[2].question in exported
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_evidence_switches_its_parallel_language(visit, service, language):
+    watch = visit(f"{service}/{language}")
+    page = watch.page
+    page.locator(".examples button").first.click()
+    answered(page)
+    card = page.locator(".card").first
+    select = card.locator("footer select")
+    select.wait_for()
+    other = select.locator("option").last.get_attribute("value")
+    select.select_option(other)
+    version = card.locator(f'.quoted[lang="{other}"]')
+    assert version.get_attribute("dir") == direction(other)
+    place = card.locator("footer a").first.get_attribute("href").split("?")[0]
+    symbol, _, label = place.removeprefix("/d/").rpartition("/")
+    held = page.request.get(f"{service}/api/v1/documents/{symbol}/paragraphs/{label}").json()
+    assert version.text_content() == held["languages"][other]["text"]
+    card.get_by_role("button", name=texts_in(language)("context"), exact=True).click()
+    assert card.locator(".around .quoted").first.is_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_panels_show_documents_decisions_partners_and_article_18(visit, service, axe, language):
+    watch = visit(f"{service}/{language}")
+    page = watch.page
+    page.locator(".examples").wait_for()
+    for place, name in enumerate(PANELS, 1):
+        page.locator("#coopbot-tabs [role=tab]").nth(place).click()
+        page.locator(".panel:visible").first.wait_for()
+        assert axe_findings(page, axe) == [], name
+        shoot(page, f"{name}-{language}-1280", full=True)
+    assert page.locator(".picture:visible").count() == 0
+    page.locator("#coopbot-tabs [role=tab]").nth(2).click()
+    assert page.locator(".picture:visible").count() == 1
+
+
+def test_decision_panel_follows_the_choice(visit, service):
+    watch = visit(f"{service}/en#decisions")
+    page = watch.page
+    choice = page.get_by_label("Decision", exact=True)
+    choice.wait_for()
+    choice.click()
+    choice.fill("BS-III/10")
+    page.get_by_role("option").first.click()
+    page.locator(".panel:visible h3", has_text="BS-III/10").wait_for()
+    assert page.locator(".panel:visible mark", has_text="BS-III/10").count() >= 1
+
+
+def test_documents_show_the_build_report_within_two_clicks(visit, service):
+    watch = visit(f"{service}/en")
+    page = watch.page
+    page.get_by_role("tab", name="Documents").click()
+    rows = page.locator(".panel:visible tbody tr")
+    rows.first.wait_for()
+    assert rows.count() == 6
+    assert page.locator(".panel:visible .outcome.ok").count() == 6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_fits_a_phone(visit, service, axe, language):
+    watch = visit(f"{service}/{language}", width=390)
+    page = watch.page
+    page.locator(".examples button").first.wait_for()
+    shoot(page, f"start-{language}-390")
+    page.locator(".examples button").first.click()
+    answered(page)
+    page.locator(".card footer select").first.wait_for()
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    assert axe_findings(page, axe) == []
+    shoot(page, f"answer-{language}-390", full=True)
+
+
+def test_page_reflows_at_320_pixels(visit, service):
+    watch = visit(f"{service}/ru", width=320)
+    page = watch.page
+    page.locator(".examples button").first.click()
+    answered(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("language", ["zh", "ar"])
+def test_page_in_the_dark_has_enough_contrast(visit, service, axe, language):
+    watch = visit(f"{service}/{language}", color_scheme="dark")
+    page = watch.page
+    page.locator(".examples button").first.click()
+    answered(page)
+    page.locator(".card footer select").first.wait_for()
+    assert axe_findings(page, axe) == []
+    shoot(page, f"dark-{language}-1280")
+    page.locator("#coopbot-tabs [role=tab]").nth(3).click()
+    page.locator(".panel:visible").first.wait_for()
+    assert axe_findings(page, axe) == []
+
+
+def test_appearance_is_chosen_and_remembered(visit, service):
+    watch = visit(f"{service}/en")
+    page = watch.page
+    page.get_by_label("Appearance").select_option("dark")
+    background = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(background)
+    page.reload()
+    page.locator(".examples").wait_for()
+    assert page.evaluate(background) == dark
+    page.get_by_label("Appearance").select_option("light")
+    assert page.evaluate(background) != dark
+
+
+def test_interface_language_is_chosen_by_the_browser_and_switched(visit, service):
+    watch = visit(f"{service}/", locale="ar-EG")
+    page = watch.page
+    page.locator(".examples").wait_for()
+    assert page.url.endswith("/ar")
+    page.get_by_role("link", name="中文").click()
+    page.locator(".examples").wait_for()
+    assert page.locator("html").get_attribute("lang") == "zh"
+
+
+def test_page_is_used_with_the_keyboard_alone(visit, service):
+    watch = visit(f"{service}/en")
+    page = watch.page
+    page.locator(".examples").wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "coopbot-question"
+    page.keyboard.type("When did the Secretariat join the Green Customs Initiative?")
+    page.keyboard.press("Enter")
+    turn = answered(page)
+    turn.locator(".chip").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.classList.contains('card')")
+    page.get_by_role("button", name="Close the evidence").press("Enter")
+    assert page.evaluate("document.activeElement.classList.contains('chip')")
+
+
+def test_earlier_conversations_are_opened_and_deleted(visit, service):
+    watch = visit(f"{service}/en")
+    page = watch.page
+    page.locator(".examples button").first.click()
+    answered(page)
+    question = page.locator(".asked").text_content().removeprefix("You: ")
+    page.reload()
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    page.locator(".past li button").first.click()
+    assert page.locator(".asked").text_content().endswith(question)
+    assert page.locator(".said").count() >= 1
+    assert page.locator(".evidence").is_visible()
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    page.get_by_role("button", name="Delete all").click()
+    page.get_by_text("No earlier conversation in this browser.").wait_for()
+
+
+def test_scope_is_shown_and_sent(visit, service):
+    watch = visit(f"{service}/en")
+    page = watch.page
+    sent = []
+    page.on("request", lambda r: sent.append(r.post_data) if r.url.endswith("/ask/stream") else None)
+    page.get_by_text("Search in").click()
+    page.locator(".scope").get_by_label("中文").check()
+    assert page.locator(".scope summary b").text_content() == "中文"
+    ask(page, "When did the Secretariat join the Green Customs Initiative?")
+    answered(page)
+    assert json.loads(sent[-1])["scope"] == {"symbols": [], "languages": ["zh"], "meetings": []}
+    assert page.locator('.said[lang="zh"]').count() >= 1
+
+
+def test_page_says_that_it_is_offline_and_recovers(visit, service):
+    watch = visit(f"{service}/en")
+    page = watch.page
+    page.locator(".examples").wait_for()
+    page.context.set_offline(True)
+    page.locator(".banner", has_text="No connection").wait_for()
+    assert page.get_by_role("button", name="Ask", exact=True).is_disabled()
+    page.context.set_offline(False)
+    page.locator(".banner").wait_for(state="hidden")
+    assert page.get_by_role("button", name="Ask", exact=True).is_enabled()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reader_shows_the_paragraph_in_two_columns(visit, service, axe, language):
+    symbol = "UNEP/CBD/BS/COP-MOP/4/6"
+    watch = visit(f"{service}/d/{symbol}/21(c)?lang=zh,{language}&ui={language}")
+    page = watch.page
+    assert page.locator("#chosen mark").count() == (1 if language == "zh" else 2)
+    assert page.evaluate("document.activeElement.id") == "chosen"
+    box = page.locator("#chosen").bounding_box()
+    assert 0 <= box["y"] <= 850
+    assert axe_findings(page, axe) == []
+    shoot(page, f"reader-{language}-1280")

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+
+from coopbot.languages import LANGUAGES
+from tests.ui.browser.watching import axe_findings, shoot
+from ui.texts import texts_in
+
+pytestmark = pytest.mark.browser
+
+
+def frame_of(page):
+    handle = page.locator("[data-coopbot-host] iframe").element_handle()
+    return handle.content_frame()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_widget_opens_asks_cites_and_closes_on_another_origin(
+    visit, service, portal, axe, language
+):
+    watch = visit(f"{portal}/?lang={language}", origins=(portal,))
+    page = watch.page
+    launcher = page.locator("[data-coopbot-host] button")
+    assert launcher.text_content() == texts_in(language)("embed_open")
+    assert axe_findings(page, axe) == []
+    launcher.click()
+    frame = frame_of(page)
+    frame.locator(".examples button").first.wait_for()
+    frame.wait_for_function("document.activeElement.id === 'coopbot-question'")
+    assert frame.locator("html").get_attribute("lang") == language
+    shoot(page, f"widget-{language}-1280")
+
+    frame.locator(".examples button").first.click()
+    frame.locator(".actions").wait_for()
+    assert frame.locator(".said").count() >= 1
+    frame.locator(".chip").first.click()
+    assert frame.locator(".card.current mark").first.is_visible()
+    assert axe_findings(page, axe, frame) == []
+    shoot(page, f"widget-answer-{language}-1280")
+
+    page.keyboard.press("Escape")
+    page.locator("[data-coopbot-host] .frame").wait_for(state="hidden")
+    focused = "document.activeElement.shadowRoot?.activeElement?.tagName"
+    assert page.evaluate(focused) == "BUTTON"
+
+
+def test_widget_answers_its_interface(visit, portal):
+    watch = visit(f"{portal}/", origins=(portal,))
+    page = watch.page
+    page.wait_for_function("window.coopbot")
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          for (const type of ["ready", "open", "ask", "answer", "close"]) {
+            coopbot.on(type, (payload) => heard.push([type, payload]));
+          }
+          coopbot.ask("When did the Secretariat join the Green Customs Initiative?");
+        }"""
+    )
+    page.wait_for_function("heard.some(([type]) => type === 'answer')")
+    heard = page.evaluate("heard")
+    assert [type_ for type_, _ in heard] == ["open", "ready", "ask", "answer"]
+    assert heard[-1][1]["abstained"] is False
+    assert heard[-1][1]["citations"] >= 1
+    page.evaluate("coopbot.close()")
+    assert page.evaluate("heard.at(-1)[0]") == "close"
+    page.evaluate("coopbot.setLanguage('ar')")
+    assert page.locator("[data-coopbot-host] .box").get_attribute("dir") == "rtl"
+
+
+def test_widget_ignores_messages_of_others(visit, portal):
+    watch = visit(f"{portal}/", origins=(portal,))
+    page = watch.page
+    page.wait_for_function("window.coopbot")
+    page.evaluate("coopbot.open()")
+    frame = frame_of(page)
+    frame.locator(".examples").wait_for()
+    # The portal itself may not speak as the frame, nor the frame's own window as the portal.
+    page.evaluate("window.postMessage({v: 1, type: 'close', payload: {}}, location.origin)")
+    frame.evaluate("window.postMessage({v: 1, type: 'ask', payload: {question: 'x'}}, location.origin)")
+    page.evaluate(
+        "document.querySelector('[data-coopbot-host]').shadowRoot.querySelector('iframe')"
+        ".contentWindow.postMessage({v: 2, type: 'ask', payload: {question: 'x'}}, '*')"
+    )
+    page.wait_for_timeout(500)
+    assert page.locator("[data-coopbot-host] .frame").is_visible()
+    assert frame.locator(".turn").count() == 0
+
+
+def test_widget_fills_a_phone_and_keeps_a_way_out(visit, service, portal):
+    watch = visit(f"{portal}/?lang=en", width=390, origins=(portal,))
+    page = watch.page
+    page.locator("[data-coopbot-host] button").click()
+    frame = frame_of(page)
+    frame.locator(".examples button").first.wait_for()
+    box = page.locator("[data-coopbot-host] .frame").bounding_box()
+    assert (box["x"], box["y"], box["width"]) == (0, 0, 390)
+    frame.locator(".examples button").first.click()
+    frame.locator(".actions").wait_for()
+    shoot(page, "widget-answer-en-390")
+    frame.get_by_role("button", name="Close", exact=True).click()
+    page.locator("[data-coopbot-host] .frame").wait_for(state="hidden")
+
+
+def test_widget_on_a_portal_that_is_not_listed_is_refused_in_words(browser, foreign_portal):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{foreign_portal}/?lang=en")
+    page.locator("[data-coopbot-host] button").click()
+    message = page.locator("[data-coopbot-host] .failed")
+    message.wait_for(timeout=60_000)
+    assert "may not be on the service's list" in message.text_content()
+    assert page.locator("[data-coopbot-host] iframe").count() == 0
+    context.close()
+
+
+def test_embedded_page_speaks_to_no_origin_that_is_not_listed(browser, service, foreign_portal):
+    context = browser.new_context()
+    page = context.new_page()
+    # Opened on its own with a forged host, it has nobody to speak to and offers no closing.
+    page.goto(f"{service}/embed?lang=en&host={foreign_portal}")
+    page.locator(".examples").wait_for()
+    assert page.locator(".close").count() == 0
+    context.close()

@@ -1,0 +1,78 @@
+"""Watch a page for what must never happen: errors, violations, requests to other origins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+ARTEFACTS = Path(__file__).parents[3] / "test-artefacts"
+
+_VIOLATIONS = """
+window.__violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.__violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+});
+"""
+
+
+class Watch:
+    """Collect what a page does; ``check`` fails when any of it must not be."""
+
+    def __init__(self, page: Page, origins: Iterable[str]) -> None:
+        self.page = page
+        self.origins = set(origins)
+        self.console: list[str] = []
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        page.add_init_script(_VIOLATIONS)
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._requested)
+
+    def _heard(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(f"{message.type}: {message.text}")
+
+    def _requested(self, request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss"):
+            origin = f"{parts.scheme}://{parts.netloc}"
+            if origin not in self.origins:
+                self.foreign.append(request.url)
+
+    def violations(self) -> list[str]:
+        """Return what the content security policy stopped, in every frame."""
+        found: list[str] = []
+        for frame in self.page.frames:
+            found += frame.evaluate("window.__violations || []")
+        return found
+
+    def check(self) -> None:
+        """Fail when the page did what it must not."""
+        assert self.foreign == []
+        assert self.violations() == []
+        assert self.errors == []
+        assert self.console == []
+
+
+def axe_findings(page: Page, axe_source: str, frame: Any = None) -> list[str]:
+    """Return the serious and critical findings of axe on a page or a frame as it is now."""
+    place = frame or page
+    place.evaluate(axe_source)
+    found = place.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:200]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def shoot(page: Page, name: str, *, full: bool = False) -> None:
+    """Keep a picture of the page for people to look at."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(ARTEFACTS / f"{name}.png"), full_page=full)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from tests.ui.fake_core import SYMBOL, TEXTS
+
+
+def test_documents_lists_works_and_how_each_file_was_read(client):
+    body = client.get("/api/v1/documents").json()
+    (work,) = body["documents"]
+    assert work["symbol"] == SYMBOL
+    assert work["languages"]["zh"]["status"] == "official"
+    assert work["languages"]["en"]["status"] == "unofficial"
+    assert [file["outcome"] for file in body["files"]] == ["ok", "ok", "ok", "damaged"]
+    assert body["build"] == "fake-1"
+
+
+def test_paragraph_comes_in_every_language_with_its_neighbours(client):
+    body = client.get(f"/api/v1/documents/{SYMBOL}/paragraphs/1").json()
+    assert {language: one["text"] for language, one in body["languages"].items()} == {
+        language: texts["1"] for language, texts in TEXTS.items()
+    }
+    assert (body["previous"], body["next"], body["parent"]) == ("title", "2", None)
+    assert body["languages"]["zh"]["source"] == "https://www.cbd.int/doc/4-6-zh.pdf"
+
+
+def test_item_has_its_siblings_as_neighbours(client):
+    body = client.get(f"/api/v1/documents/{SYMBOL}/paragraphs/{quote('2(b)', safe='')}").json()
+    assert (body["previous"], body["next"], body["parent"]) == ("2(a)", None, "2")
+    assert body["languages"]["zh"]["display"] == "2（二）"
+    assert body["languages"]["ar"]["display"] == "2(ب)"
+
+
+def test_paragraph_that_is_not_held_names_the_nearest(client):
+    response = client.get(f"/api/v1/documents/{SYMBOL}/paragraphs/99")
+    assert response.status_code == 404
+    assert response.json()["nearest"] == ["1", "2"]
+
+
+def test_references_give_the_citing_paragraphs(client):
+    body = client.get("/api/v1/refs/BS-II/6").json()
+    assert body["citing"][0]["symbol"] == SYMBOL
+    assert client.get("/api/v1/refs/BS-IX/99").status_code == 404
+
+
+def test_search_ranks_paragraphs(client):
+    body = client.get("/api/v1/search", params={"q": "customs", "language": "zh"}).json()
+    assert body["hits"][0]["language"] == "zh"
+    assert client.get("/api/v1/search", params={"q": "x", "k": 0}).status_code == 422

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+
+from coopbot.languages import LANGUAGES
+from coopbot.types import Reference
+from tests.ui.fake_core import SYMBOL, TEXTS, FakeCore, paragraph
+from ui.panels import (
+    decision_choices,
+    decision_panel,
+    documents_panel,
+    in_one_language,
+    label_choices,
+    parallel_panel,
+    partner_choices,
+    partner_panel,
+    provision_choices,
+    provision_panel,
+)
+from ui.texts import texts_in
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_panels_are_shown_in_every_language_on_one_line(core, language):
+    texts = texts_in(language)
+    panels = [
+        documents_panel(core, texts),
+        decision_panel(core, texts, "BS-II/6"),
+        decision_panel(core, texts, "BS-III/10"),
+        partner_panel(core, texts, "green-customs"),
+        provision_panel(core, texts, "18"),
+        provision_panel(core, texts, "18(2)(a)"),
+        parallel_panel(core, texts, SYMBOL, "1", "zh", language),
+    ]
+    for panel in panels:
+        # Markdown would read something into a second line.
+        assert "\n" not in panel
+        assert panel.startswith("<div") and panel.endswith("</div>")
+
+
+def test_documents_panel_shows_outcome_and_reason_of_each_file(core):
+    panel = documents_panel(core, texts_in("en"))
+    assert panel.count("<tr>") == 5
+    assert '<span class="outcome damaged">damaged</span>' in panel
+    assert "no trailer &lt;b&gt;" in panel
+    assert "Official text" in panel and "Unofficial translation" in panel
+
+
+def test_decision_panel_draws_who_cites_it_and_quotes_the_paragraphs(core):
+    panel = decision_panel(core, texts_in("en"), "BS-II/6")
+    assert "<svg" in panel
+    assert "¶ 1" in panel
+    assert "BS-III/6" in panel
+    assert f'href="/d/{SYMBOL}/1?lang=en&amp;ui=en"' in panel
+    assert "not quoted from a document" in panel
+
+
+def test_decision_that_nothing_cites_says_so(core):
+    assert "No paragraph of the documents held here cites it" in decision_panel(
+        core, texts_in("en"), "BS-VII/1"
+    )
+
+
+def test_decision_choices_stand_in_order_of_the_meetings(core):
+    known = [identity for _, identity in decision_choices(core, texts_in("en"))]
+    assert known.index("BS-II/10") < known.index("BS-III/1") < known.index("CP-9/7")
+
+
+def test_partner_panel_draws_dates_and_marks_the_name(core):
+    panel = partner_panel(core, texts_in("en"), "green-customs")
+    assert "<mark>Green Customs Initiative</mark>" in panel
+    assert "2006 · ¶ 1" in panel
+    assert '<bdi lang="ar" dir="rtl">' in panel
+
+
+def test_provision_choices_are_article_18_with_its_paragraphs_and_items(core):
+    shown = [identity for _, identity in provision_choices(core, texts_in("zh"))]
+    assert shown == ["18", "18(1)", "18(2)", "18(2)(a)", "18(2)(b)", "18(2)(c)", "18(3)"]
+
+
+def test_provision_panel_shows_the_chain_of_its_decisions_alone(core):
+    panel = provision_panel(core, texts_in("en"), "18(2)(b)")
+    assert "BS-III/8" in panel
+    assert "BS-III/9" not in panel
+
+
+def test_parallel_panel_says_where_a_language_is_missing(core):
+    panel = parallel_panel(core, texts_in("en"), SYMBOL, "1", "zh", "ru")
+    assert TEXTS["zh"]["1"] in panel
+    assert "not in this language" in panel
+
+
+def test_label_choices_are_in_reading_order(core):
+    assert [label for _, label in label_choices(core, texts_in("zh"), SYMBOL)] == list(TEXTS["zh"])
+
+
+def test_in_one_language_prefers_the_readers_then_the_official():
+    def cited(label, language):
+        return paragraph(label, language), Reference("decision", "BS-II/6", "BS-II/6", 0, 7)
+
+    everything = [cited("1", "zh"), cited("1", "en"), cited("2", "en"), cited("2", "zh")]
+    chosen = in_one_language(everything, "en")
+    assert [(p.label, p.language) for p, _ in chosen] == [("1", "en"), ("2", "en")]
+    chosen = in_one_language(everything, "ar")
+    assert [(p.label, p.language) for p, _ in chosen] == [("1", "zh"), ("2", "zh")]
+
+
+def test_panels_show_hostile_text_of_a_document_as_text():
+    texts = {"en": TEXTS["en"] | {"1": HOSTILE, "title": HOSTILE}}
+    core = FakeCore({"en": texts["en"], "zh": TEXTS["zh"] | {"title": HOSTILE}})
+    english = texts_in("en")
+    for panel in (
+        documents_panel(core, english),
+        parallel_panel(core, english, SYMBOL, "1", "en", "zh"),
+        partner_panel(core, english, "green-customs"),
+        partner_panel(core, english, HOSTILE),
+        parallel_panel(core, english, HOSTILE, HOSTILE, "en", "zh"),
+    ):
+        assert "<script" not in panel

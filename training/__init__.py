@@ -1,0 +1,1 @@
+"""How the shipped embedding model is made: a developer's tool, never imported by the product."""

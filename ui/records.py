@@ -1,0 +1,114 @@
+"""Sessions, their conversations, and feedback: readable only by the holder of the secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from ui.bodies import Rating
+from ui.desk import Holder, Shared, address_of
+from ui.export import conversation_page
+from ui.problems import Problem, language_of
+from ui.texts import texts_in
+
+router = APIRouter(prefix="/api/v1", tags=["conversations"])
+
+
+@router.post("/session", status_code=201)
+async def begin_session(request: Request, service: Shared) -> JSONResponse:
+    """Hand out a session's secret: shown once, kept by the caller, sent as a bearer token."""
+    service.limits.take_write(address_of(request))
+    secret = await service.workers.call(service.store.begin_session)
+    return JSONResponse(
+        {"session": secret, "kept_days": service.settings.retention_days},
+        201,
+        {"Cache-Control": "no-store"},
+    )
+
+
+@router.delete("/session", status_code=204)
+async def end_session(session: Holder, service: Shared) -> Response:
+    """Delete the session and all its conversations."""
+    await service.workers.call(lambda: service.store.end_session(session))
+    return Response(status_code=204)
+
+
+@router.get("/conversations")
+async def conversations(session: Holder, service: Shared) -> JSONResponse:
+    """List the conversations of the session, the latest first."""
+    held = await service.workers.call(lambda: service.store.conversations(session))
+    rows = [
+        {
+            "id": one.id,
+            "title": one.title,
+            "language": one.language,
+            "updated": one.updated.isoformat(timespec="seconds") + "Z",
+        }
+        for one in held
+    ]
+    return JSONResponse({"conversations": rows}, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/conversations/{conversation}")
+async def conversation(conversation: str, session: Holder, service: Shared) -> JSONResponse:
+    """Return the turns of a conversation of the session."""
+    turns = await service.workers.call(lambda: service.store.turns(session, conversation))
+    if turns is None:
+        raise Problem(404, "session")
+    rows = [{"turn": turn.id, "answer": dict(turn.answer)} for turn in turns]
+    return JSONResponse({"id": conversation, "turns": rows}, headers={"Cache-Control": "no-store"})
+
+
+@router.delete("/conversations/{conversation}", status_code=204)
+async def delete_conversation(conversation: str, session: Holder, service: Shared) -> Response:
+    """Delete a conversation of the session."""
+    if not await service.workers.call(lambda: service.store.delete(session, conversation)):
+        raise Problem(404, "session")
+    return Response(status_code=204)
+
+
+@router.get("/conversations/{conversation}/export")
+async def export_conversation(
+    request: Request, conversation: str, session: Holder, service: Shared
+) -> Response:
+    """Return a conversation as one HTML page that needs nothing else to be read or printed."""
+    turns = await service.workers.call(lambda: service.store.turns(session, conversation))
+    if turns is None:
+        raise Problem(404, "session")
+    page = conversation_page(turns, texts_in(language_of(request)), service.core.build)
+    return Response(
+        page,
+        media_type="text/html; charset=utf-8",
+        headers={
+            "Cache-Control": "no-store",
+            "Content-Disposition": 'attachment; filename="coopbot.html"',
+        },
+    )
+
+
+@router.post("/feedback", status_code=201)
+async def feedback(request: Request, body: Rating, service: Shared) -> dict[str, Any]:
+    """Store what the reader of an answer thinks of it."""
+    session = await service.session_of(request)
+    service.limits.take_write(address_of(request))
+    answer: Mapping[str, Any] = body.answer or {}
+    if body.turn:
+        turn_id = body.turn
+        if session is None:
+            raise Problem(401, "session")
+        holder = session
+        turn = await service.workers.call(lambda: service.store.turn(holder, turn_id))
+        if turn is None:
+            raise Problem(404, "session")
+        answer = turn.answer
+    elif not answer:
+        raise Problem(422, "invalid", detail="Feedback needs the turn or the answer it is about.")
+    identity = await service.workers.call(
+        lambda: service.store.add_feedback(body.rating, body.comment, answer, body.turn)
+    )
+    if identity:
+        service.metrics.feedback.labels(body.rating).inc()
+    return {"id": identity, "stored": identity is not None}
