@@ -226,7 +226,7 @@ def provision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
     if article is None:
         return tag("p", texts("not_named"), class_="empty")
     substance = article.substance if identity == "18" else article.paragraphs.get(identity)
-    citing = in_one_language(_citing(core, identity), texts.language)
+    citing = in_one_language(_citing(core, f"Article {identity}"), texts.language)
     chains = [
         tag(
             "li",
@@ -234,7 +234,8 @@ def provision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
             tag("span", f" {chain.title}", class_="note", lang="en", dir="ltr"),
         )
         for chain in core.registry.chains
-        if identity == "18" or _chain_covers(chain.id, identity)
+        if chain.id.startswith("article-18-")
+        and (identity == "18" or _chain_covers(chain.id, identity))
     ]
     return tag(
         "div",

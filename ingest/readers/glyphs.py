@@ -15,9 +15,10 @@ _WHITE = 250
 """Each colour at least this bright: white ink on what is taken for white paper."""
 _TINY = 1.0
 """Points: smaller characters are meant not to be read."""
+_LEAST_SPACE = 0.1
 _LEAST_FONT = 1.5
 _LARGEST_FONT = 400.0
-"""Points: sizes outside are not those of a font."""
+"""Points: narrower spaces and smaller or larger fonts are no real ones."""
 _DESCENT, _ASCENT = 0.3, 0.9
 """Parts of the font size that a line reaches below and above its base."""
 _INVISIBLE_MODE = 3
@@ -37,6 +38,8 @@ class Glyph:
     """Height of the line that it stands on."""
     index: int
     """Place in the order of the file."""
+    spaced: bool = False
+    """A space follows in the order of the file, wherever on the page."""
 
     @property
     def size(self) -> float:
@@ -114,6 +117,7 @@ class _Page:
         count = pdfium.FPDFText_CountChars(self._text)
         high = 0
         modes: dict[int, int] = {}
+        last: Glyph | None = None
         for index in range(count):
             code = pdfium.FPDFText_GetUnicode(self._text, index)
             if 0xD800 <= code < 0xDC00:
@@ -123,9 +127,16 @@ class _Page:
                 code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
             high = 0
             if pdfium.FPDFText_IsGenerated(self._text, index) == 1 or code in (10, 13):
+                if code == 32 and last:
+                    last.spaced = True
                 continue
             glyph = self._glyph(index, self._character(index, code))
-            if glyph:
+            if glyph and glyph.char == " " and glyph.right - glyph.left < _LEAST_SPACE:
+                # pdfium concluded that words are apart, but its space has no true place.
+                if last:
+                    last.spaced = True
+            elif glyph:
+                last = glyph
                 yield glyph, self._mode(index, modes)
 
     def _character(self, index: int, code: int) -> str:

@@ -16,10 +16,12 @@ from ingest.readers.transcript import raised
 
 _RUN_GAP = 1.2
 """Parts of the font's height: a wider gap parts two runs, as between columns."""
-_SPACE_GAP = 0.13
+_SPACE_GAP = 0.16
 """Parts of the font's height: a wider gap is a space between letters."""
 _WIDE_SPACE_GAP = 0.3
 """The same on a page that sets its spaces as characters."""
+_NEIGHBOURS = 3
+"""Two characters at most this far apart in the file have only spaces between them."""
 _SPACES_SET = 0.04
 """Share of spaces among the characters of a page that sets them."""
 _CJK_SPACE_GAP = 0.45
@@ -27,6 +29,10 @@ _RAISED = 0.8
 """A character below this share of the line's size, above its base, is raised."""
 _COLUMN_LINES = 6
 """Fewer lines side by side are no columns but a table or a pair of captions."""
+_STRIP = 0.6
+"""Parts of the line's height that the strip between two columns is wide at least."""
+_MAX_CROSSING = 0.3
+"""Share of the rows beside each other that may run across the strip."""
 _PROSE = 0.35
 """Share of a column's width that the letters of a usual line of prose fill at least."""
 _PARAGRAPH_GAP = 1.3
@@ -109,37 +115,43 @@ def _columns(runs: list[_Run], width: float) -> list[list[_Run]]:
     if gutter is None:
         return [runs]
     groups: list[list[_Run]] = []
-    left: list[_Run] = []
-    right: list[_Run] = []
-    beside = [run for run in runs if run.right <= gutter + 1 or run.left >= gutter - 1]
+    sides: tuple[list[_Run], list[_Run]] = ([], [])
 
     def flush() -> None:
-        sides = [left[:], right[:]]
-        arabic = is_right_to_left([glyph for run in left + right for glyph in run.glyphs])
-        groups.extend(side for side in (reversed(sides) if arabic else sides) if side)
-        left.clear()
-        right.clear()
+        arabic = is_right_to_left([glyph for side in sides for run in side for glyph in run.glyphs])
+        groups.extend(side[:] for side in (sides[::-1] if arabic else sides) if side)
+        for side in sides:
+            side.clear()
 
-    for run in sorted(runs, key=lambda run: -run.top):
-        if run.right <= gutter + 1:
-            left.append(run)
-        elif run.left >= gutter - 1:
-            right.append(run)
-        elif any(_same_row(run, other.bottom, other.top) for other in beside):
-            # A word too long for its column, not a row across both.
-            (left if gutter - run.left > run.right - gutter else right).append(run)
-        else:
+    for row in _run_rows(runs):
+        parts = _parted(row, gutter)
+        if parts is None:
             flush()
-            groups.append([run])
+            groups.append(row)
+        else:
+            for side, part in zip(sides, parts, strict=True):
+                side += part
     flush()
     return _merged(groups)
+
+
+def _parted(row: list[_Run], gutter: float) -> tuple[list[_Run], list[_Run]] | None:
+    """Return what of a row belongs to each column, None for a row across both."""
+    left = [run for run in row if (run.left + run.right) / 2 <= gutter]
+    right = [run for run in row if (run.left + run.right) / 2 > gutter]
+    if left and right:
+        # A word too long for its column may run across the gutter, but not up to its neighbour.
+        room = min(run.left for run in right) - max(run.right for run in left)
+        return (left, right) if room > _STRIP * max(run.top - run.bottom for run in row) else None
+    crosses = any(run.left < gutter - 1 and run.right > gutter + 1 for run in row)
+    return None if crosses else (left, right)
 
 
 def _merged(groups: list[list[_Run]]) -> list[list[_Run]]:
     """Put neighbouring full-width rows into one group, so that their distances are compared."""
     merged: list[list[_Run]] = []
     for group in groups:
-        if merged and len(group) == 1 and len(merged[-1]) == 1:
+        if merged and len(_run_rows(group)) == 1 and len(_run_rows(merged[-1])) == 1:
             merged[-1] = [*merged[-1], *group]
         else:
             merged.append(group)
@@ -148,25 +160,32 @@ def _merged(groups: list[list[_Run]]) -> list[list[_Run]]:
 
 def _gutter(runs: Sequence[_Run], width: float) -> float | None:
     """Return where a white strip parts two columns, None where there is none."""
+    rows = _run_rows(runs)
     best: tuple[int, float] | None = None
     for step in range(30, 71):
         x = width * step / 100
         left = [run for run in runs if run.right <= x]
         right = [run for run in runs if run.left >= x]
-        crossing = len(runs) - len(left) - len(right)
         if min(_row_count(left), _row_count(right)) < _COLUMN_LINES:
             continue
-        if crossing > 0.3 * len(runs):
-            continue
-        # Blocks that stand one below the other are no columns.
-        beside = len(_row_numbers(left) & _row_numbers(right))
-        if beside < 0.4 * min(_row_count(left), _row_count(right)):
+        crossing = sum(any(run.left < x < run.right for run in row) for row in rows)
+        beside = sum(_has_strip(row, x) for row in rows)
+        if beside < _COLUMN_LINES or crossing > _MAX_CROSSING * (crossing + beside):
             continue
         if not _is_prose(left, x) or not _is_prose(right, width - x):
             continue
         if best is None or crossing < best[0]:
             best = (crossing, x)
     return best[1] if best else None
+
+
+def _has_strip(row: Sequence[_Run], x: float) -> bool:
+    """Tell whether a row stands on both sides of a strip that is wider than a space."""
+    left = max((run.right for run in row if run.right <= x), default=None)
+    right = min((run.left for run in row if run.left >= x), default=None)
+    if left is None or right is None:
+        return False
+    return right - left > _STRIP * max(run.top - run.bottom for run in row)
 
 
 def _is_prose(runs: Sequence[_Run], width: float) -> bool:
@@ -182,22 +201,21 @@ def _row_count(runs: Sequence[_Run]) -> int:
     return len({round(run.bottom) for run in runs})
 
 
-def _row_numbers(runs: Sequence[_Run]) -> set[int]:
-    """Return the coarse heights at which runs stand."""
-    return {round(run.bottom / 8) + offset for run in runs for offset in (0, 1)}
-
-
 def _rows(runs: Sequence[_Run]) -> list[list[Glyph]]:
-    """Put the runs of each row together, rows from top to bottom."""
-    rows: list[_Run] = []
+    """Put the characters of each row together, rows from top to bottom."""
+    return [[glyph for run in row for glyph in run.glyphs] for row in _run_rows(runs)]
+
+
+def _run_rows(runs: Sequence[_Run]) -> list[list[_Run]]:
+    rows: list[tuple[_Run, list[_Run]]] = []
     for run in sorted(runs, key=lambda run: (run.bottom - run.top, -run.top)):
-        row = next((row for row in rows if _same_row(row, run.bottom, run.top)), None)
-        if row is None:
-            rows.append(_Run(list(run.glyphs), run.left, run.bottom, run.right, run.top))
+        found = next((row for frame, row in rows if _same_row(frame, run.bottom, run.top)), None)
+        if found is None:
+            rows.append((run, [run]))
         else:
-            row.glyphs += run.glyphs
-    rows.sort(key=lambda row: -row.top)
-    return [row.glyphs for row in rows]
+            found.append(run)
+    rows.sort(key=lambda row: -row[0].top)
+    return [row for _, row in rows]
 
 
 def _line(glyphs: list[Glyph], right_edge: float | None, room: float) -> TextLine:
@@ -295,6 +313,9 @@ def _has_space(
     before: Glyph, after: Glyph, size: float, arabic: bool, room: float
 ) -> bool:
     gap = before.left - after.right if arabic else after.left - before.right
+    first, second = sorted((before, after), key=lambda glyph: glyph.index)
+    if first.spaced and second.index - first.index <= _NEIGHBOURS and gap > 0:
+        return True
     east_asian = script_of(before.char) == "han" or script_of(after.char) == "han"
     return gap > (_CJK_SPACE_GAP if east_asian else room) * size
 

@@ -53,9 +53,7 @@ class AnswerWriter:
                 self._add_quote(draft, quote, bullet=passage.is_list)
         return draft
 
-    def _frame(
-        self, draft: Draft, frame: str, passage: Passage, values: dict[str, str]
-    ) -> str:
+    def _frame(self, draft: Draft, frame: str, passage: Passage, values: dict[str, str]) -> str:
         if frame == "according" and passage.is_list:
             frame = "list"
         return text(
@@ -137,9 +135,7 @@ class AnswerWriter:
         language = question.answer_language
         draft = Draft(language)
         draft.lines.append(text("ambiguous", language))
-        readings = [
-            reading for ambiguity in question.ambiguities for reading in ambiguity.readings
-        ]
+        readings = [reading for ambiguity in question.ambiguities for reading in ambiguity.readings]
         draft.lines += [f"• {self._reading(reading, language)}" for reading in readings]
         if not readings:
             for hit in evidence.hits[:CHOICES]:

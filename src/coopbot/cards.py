@@ -24,9 +24,7 @@ def reference_card(index: IndexReader, id: str) -> ReferenceCard:
     if id in registry.organizations:
         return _card(index, Reference("organization", id, id, 0, len(id)))
     found = references_in_question(id, None, registry, index.symbols)
-    references = sorted(
-        found.references, key=lambda r: (_ORDER.index(r.kind), -(r.end - r.start))
-    )
+    references = sorted(found.references, key=lambda r: (_ORDER.index(r.kind), -(r.end - r.start)))
     if found.ambiguities and not any(r.kind in ("decision", "symbol") for r in references[:1]):
         readings = found.ambiguities[0].readings
         raise NotInCorpus(

@@ -204,9 +204,7 @@ class Coopbot:
         evidence = [
             expression
             for passage in composition.passages
-            for expression in self._index.ledger.expressions(
-                passage.symbol, passage.label
-            ).values()
+            for expression in self._index.ledger.expressions(passage.symbol, passage.label).values()
         ]
         missing = unsupported_claims(question, self._index, evidence)
         if not missing:
@@ -451,4 +449,3 @@ def _nearest_labels(label: str, labels: Sequence[str]) -> list[str]:
 def _number(label: str) -> int:
     digits = "".join(character for character in label if character.isdigit())
     return int(digits or 0)
-

@@ -1,4 +1,4 @@
-"""Check what a question itself asserts: a quotation, a number, a name it ascribes to a paragraph."""
+"""Check what a question itself asserts: a quotation, a number, a year."""
 
 from __future__ import annotations
 

@@ -49,9 +49,7 @@ _debug = False
 
 @app.callback()
 def _options(
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show the traceback of an error.")
-    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
     global _debug
     _debug = debug
@@ -81,9 +79,7 @@ def ingest(
     else:
         for file in result.files:
             remark = f"  {file.reason}" if file.reason else ""
-            typer.echo(
-                f"{file.outcome:<10} {file.paragraphs:>6} paragraphs  {file.path}{remark}"
-            )
+            typer.echo(f"{file.outcome:<10} {file.paragraphs:>6} paragraphs  {file.path}{remark}")
             for warning in file.warnings:
                 typer.echo(f"{'':<10} {warning}")
         if result.published:
@@ -175,7 +171,9 @@ def show(
         _print_json({language: _paragraph_dict(p) for language, p in chosen.items()})
         return
     for paragraph in sorted(chosen.values(), key=lambda p: not p.official):
-        typer.echo(f"{paragraph.symbol} {_shown(paragraph)} [{paragraph.language}] {_status(paragraph)}")
+        typer.echo(
+            f"{paragraph.symbol} {_shown(paragraph)} [{paragraph.language}] {_status(paragraph)}"
+        )
         if paragraph.heading:
             typer.echo(f"  {' › '.join(paragraph.heading)}")
         typer.echo(f"  {paragraph.text}\n")
@@ -386,9 +384,7 @@ def _language(code: str | None) -> str | None:
     from coopbot.languages import LANGUAGES
 
     if code is not None and code not in LANGUAGES:
-        raise UsageError(
-            f"There is no language {code!r}; choose one of {', '.join(LANGUAGES)}."
-        )
+        raise UsageError(f"There is no language {code!r}; choose one of {', '.join(LANGUAGES)}.")
     return code
 
 
@@ -446,7 +442,9 @@ def _print_answer(answer: Answer) -> None:
             f"{_status(paragraph)} – {citation.verdict}"
         )
     for hit in answer.nearest:
-        typer.echo(f"  {_shown(hit.paragraph)} [{hit.paragraph.language}] {_shortened(hit.paragraph.text)}")
+        typer.echo(
+            f"  {_shown(hit.paragraph)} [{hit.paragraph.language}] {_shortened(hit.paragraph.text)}"
+        )
     for suggestion in answer.suggestions:
         typer.echo(f"→ {suggestion}")
 
@@ -457,9 +455,7 @@ def _show_document(
     resolved = bot.resolve_document(symbol)
     work = next(work for work in bot.documents() if work.symbol == resolved)
     languages = [
-        facts.language
-        for facts in work.expressions
-        if wanted is None or facts.language in wanted
+        facts.language for facts in work.expressions if wanted is None or facts.language in wanted
     ]
     if not languages:
         held = ", ".join(facts.language for facts in work.expressions)

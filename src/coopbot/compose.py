@@ -166,9 +166,7 @@ class ExtractiveComposer:
             expressions = self._expressions_of(passage.symbol, label)
             if expressions:
                 anchor, reading = _anchor_and_reading(expressions, question.answer_language)
-                footnotes.append(
-                    Passage(label, passage.symbol, (self._whole(anchor, reading),))
-                )
+                footnotes.append(Passage(label, passage.symbol, (self._whole(anchor, reading),)))
         return footnotes
 
     def _chosen_hits(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
@@ -186,9 +184,7 @@ class ExtractiveComposer:
         expressions = self._expressions(hit.paragraph)
         anchor, reading = _anchor_and_reading(expressions, question.answer_language)
         if key_asked:
-            return Passage(
-                anchor.label, anchor.symbol, (self._whole(anchor, reading),)
-            )
+            return Passage(anchor.label, anchor.symbol, (self._whole(anchor, reading),))
         listed = self._list_passage(question, hit.paragraph)
         if listed is not None:
             return listed
@@ -242,7 +238,7 @@ class ExtractiveComposer:
         scores = self._scores(question, work, spans)
         start, end = spans[int(np.argmax(scores))]
         # The best sentence holds items, or leads up to the first of them.
-        leads_up = end <= begins and not work.text[end:begins].strip(" \n(（") 
+        leads_up = end <= begins and not work.text[end:begins].strip(" \n(（")
         return leads_up or (start < ends and end > begins)
 
     def _chapeau(
@@ -300,9 +296,7 @@ class ExtractiveComposer:
                 scores[i] += _TYPE_BONUS
         return scores
 
-    def _term_scores(
-        self, question: Question, language: str, texts: Sequence[str]
-    ) -> np.ndarray:
+    def _term_scores(self, question: Question, language: str, texts: Sequence[str]) -> np.ndarray:
         """Return the rarity-weighted share of the question's terms in each sentence."""
         lexical = self._index.lexical(language)
         analyzer = self._index.analyzer
@@ -379,7 +373,9 @@ def _anchor_and_reading(
     if own is not None and own.official:
         return own, None
     official = [
-        expressions[code] for code in LANGUAGES if code in expressions and expressions[code].official
+        expressions[code]
+        for code in LANGUAGES
+        if code in expressions and expressions[code].official
     ]
     if official:
         return official[0], own

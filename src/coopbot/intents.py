@@ -128,7 +128,7 @@ _KINDS: dict[str, dict[str, str]] = {
         "en": r"\b(?:costs?|amounts?|how much|price|dollars?|budget|funds?)\b",
         "fr": r"\b(?:cout\w*|montants?|prix|dollars?|budget\w*)\b",
         "es": r"\b(?:cost\w*|cuesta\w*|importes?|precio|dolares|presupuesto)\b",
-        "ru": r"стоимост\w+|стоит|стоят|сумм\w+|расход\w+|доллар\w*|бюджет\w*",
+        "ru": r"стоимост\w+|\bстоит\b|\bстоят\b|сумм\w+|расход\w+|доллар\w*|бюджет\w*",
         "ar": r"تكلف\w+|تكاليف|مبلغ|دولار\w*|ميزاني\w+",
     },
     "count": {
@@ -253,9 +253,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _matching(table: dict[str, dict[str, str]], question: str, language: str) -> tuple[str, ...]:
     asked = plain(question)
     return tuple(
-        name
-        for name, patterns in table.items()
-        if _compiled(patterns[language]).search(asked)
+        name for name, patterns in table.items() if _compiled(patterns[language]).search(asked)
     )
 
 
@@ -266,7 +264,8 @@ def intents_of(question: str, language: str) -> tuple[str, ...]:
 
 def kinds_wanted(question: str, language: str) -> tuple[str, ...]:
     """Return the kinds of things an answer has to hold: ``organization``, ``decision``,
-    ``article``, ``symbol``, ``amount``, ``count``, and ``date`` for questions of time."""
+    ``article``, ``symbol``, ``amount``, ``count``, and ``date`` for questions of time.
+    """
     kinds = _matching(_KINDS, question, language)
     wants = intents_of(question, language)
     return (*kinds, "date") if "time" in wants else kinds
@@ -279,7 +278,8 @@ def generic_words(language: str) -> str:
 
 def out_of_scope(question: str, language: str) -> tuple[str, ...]:
     """Return why a question is none for these documents, any of ``legal_advice``,
-    ``consumer_labels``, ``positions`` and ``instructions`` (an attempt to steer the assistant)."""
+    ``consumer_labels``, ``positions`` and ``instructions`` (an attempt to steer the assistant).
+    """
     return _matching(_OUT_OF_SCOPE, question, language)
 
 

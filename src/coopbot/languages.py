@@ -156,9 +156,7 @@ def _latin_language(text: str, default: str) -> str:
     words = _latin_words(text)
     score = {
         language: sum(
-            1.0 / sum(word in other for other in _WORDS.values())
-            for word in words
-            if word in known
+            1.0 / sum(word in other for other in _WORDS.values()) for word in words if word in known
         )
         for language, known in _WORDS.items()
     }

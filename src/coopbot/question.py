@@ -54,7 +54,9 @@ class Scope:
         """Read the form that the HTTP interface takes."""
         if not values:
             return cls()
-        return cls(*(tuple(values.get(name) or ()) for name in ("symbols", "languages", "meetings")))
+        return cls(
+            *(tuple(values.get(name) or ()) for name in ("symbols", "languages", "meetings"))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +175,7 @@ def _without_steering(asked: str, language: str) -> tuple[bool, str]:
 
 
 def _names(text: str, language: str, index: IndexReader) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(match.id for match in index.registry.find_names(text, language))
-    )
+    return tuple(dict.fromkeys(match.id for match in index.registry.find_names(text, language)))
 
 
 def _is_vague(
@@ -202,9 +202,8 @@ def _is_vague(
 
 def _without_names(text: str, language: str, index: IndexReader) -> str:
     """Return the text with names blanked: the "Convention" of a name asks for no convention."""
-    for match in sorted(
-        index.registry.find_names(text, language), key=lambda match: -match.start
-    ):
+    bodies = [m for m in index.registry.find_names(text, language) if m.kind == "organization"]
+    for match in sorted(bodies, key=lambda match: -match.start):
         text = f"{text[: match.start]} {text[match.end :]}"
     return text
 
@@ -217,9 +216,7 @@ def _earlier_question(history: Sequence[Mapping[str, str]]) -> str | None:
     return None
 
 
-def _leans_back(
-    text: str, language: str, names: tuple[str, ...], index: IndexReader
-) -> bool:
+def _leans_back(text: str, language: str, names: tuple[str, ...], index: IndexReader) -> bool:
     """Tell whether a question cannot be understood without the one before."""
     if re.search(_POINTS_BACK[language], plain(text).strip(" ¿")):
         return True
@@ -233,17 +230,13 @@ def _standalone(text: str, earlier: str, language: str) -> str:
     return f"{text}{opened}← {earlier}{closed}"
 
 
-def _universal(
-    text: str, omit: Sequence[tuple[int, int]], index: IndexReader
-) -> tuple[str, ...]:
+def _universal(text: str, omit: Sequence[tuple[int, int]], index: IndexReader) -> tuple[str, ...]:
     outside = "".join(
         " " if any(start <= i < end for start, end in omit) else character
         for i, character in enumerate(text)
     )
     words = [*ACRONYM.findall(outside), *_NUMBER.findall(outside)]
-    return tuple(
-        dict.fromkeys(term for word in words for term in index.analyzer.terms(word, "en"))
-    )
+    return tuple(dict.fromkeys(term for word in words for term in index.analyzer.terms(word, "en")))
 
 
 def _keys(

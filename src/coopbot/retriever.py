@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
@@ -37,6 +37,9 @@ BODY_WEIGHT = 1.0
 CHARACTER_WEIGHT = 0.3
 BIGRAM_WEIGHT = 0.7
 """Weights of a Chinese character and pair: a word asks for itself, its pairs and characters."""
+
+LIST_LENGTH = 6
+"""Things of the kind asked for that make a paragraph a list of them."""
 
 UNDER_HEADING = 0.8
 """Share of a reference's worth when only a heading above the paragraph carries it: sections speak
@@ -124,9 +127,7 @@ class HybridRetriever:
 
     # -- parts -----------------------------------------------------------------------------
 
-    def _lexical(
-        self, question: Question, language: str, found: dict[int, _Candidate]
-    ) -> None:
+    def _lexical(self, question: Question, language: str, found: dict[int, _Candidate]) -> None:
         index = self._index.lexical(language)
         if index is None:
             return
@@ -210,9 +211,7 @@ class HybridRetriever:
                     topics.add((paragraph.symbol, paragraph.language, paragraph.text))
                 elif paragraph.kind in SEARCHED and paragraph.language in languages:
                     candidate = found.setdefault(row, _Candidate(row, paragraph.language))
-                    candidate.parts["reference"] = max(
-                        1.0, candidate.parts.get("reference", 0.0)
-                    )
+                    candidate.parts["reference"] = max(1.0, candidate.parts.get("reference", 0.0))
         return topics
 
     def _late(self, question: Question, found: Mapping[int, _Candidate]) -> None:
@@ -238,16 +237,15 @@ class HybridRetriever:
         if not wanted or not (question.names or question.specific_references()):
             # Outside what the registry knows, the kinds a text holds tell nothing.
             return
-        enough = 3 if "list" in question.intents else 1
+        lists = "list" in question.intents
+        enough, worth = (LIST_LENGTH, 2.0) if lists else (1, 1.0)
         asked = set(question.names) | {reference.id for reference in question.references}
         best = sorted(found.values(), key=lambda c: -c.score)[:CANDIDATES]
         references = self._index.ledger.references_of(c.row for c in best)
         for candidate in best:
             held = {(r.kind, r.id) for r in references.get(candidate.row, ()) if r.id not in asked}
-            shares = [
-                min(1.0, sum(kind == other for other, _ in held) / enough) for kind in wanted
-            ]
-            candidate.parts["kind"] = sum(shares) / len(shares)
+            shares = [min(1.0, sum(kind == other for other, _ in held) / enough) for kind in wanted]
+            candidate.parts["kind"] = worth * sum(shares) / len(shares)
             candidate.score += self._weights.kind * candidate.parts["kind"]
 
     def _rerank(
@@ -266,8 +264,9 @@ class HybridRetriever:
             candidate.score += self._weights.rerank * judged
 
     def _fused(self, candidate: _Candidate) -> float:
+        weights: Mapping[str, float] = asdict(self._weights)
         return sum(
-            getattr(self._weights, name) * value
+            weights[name] * value
             for name, value in candidate.parts.items()
             if name != "dense" or "late" not in candidate.parts
         )
@@ -292,9 +291,9 @@ class HybridRetriever:
         groups: dict[tuple[str, str], list[_Candidate]] = {}
         for row, candidate in found.items():
             paragraph = paragraphs[row]
-            groups.setdefault(
-                (paragraph.symbol, paragraph.parent or paragraph.label), []
-            ).append(candidate)
+            groups.setdefault((paragraph.symbol, paragraph.parent or paragraph.label), []).append(
+                candidate
+            )
         ranked = sorted(
             groups.values(), key=lambda group: (-max(c.score for c in group), _order(group))
         )
@@ -352,9 +351,7 @@ def _inherit(
             (paragraph.symbol, paragraph.language, heading) in topics
             for heading in paragraph.heading
         ):
-            candidate.parts["reference"] = max(
-                UNDER_HEADING, candidate.parts.get("reference", 0.0)
-            )
+            candidate.parts["reference"] = max(UNDER_HEADING, candidate.parts.get("reference", 0.0))
 
 
 def _weight(term: str) -> float:

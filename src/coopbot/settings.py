@@ -57,7 +57,7 @@ class Settings(BaseSettings):
         1200, ge=50, le=32_000, description="Most tokens that a chat model may write."
     )
     sufficiency: float = Field(
-        0.4, ge=0, le=1, description="Least estimated probability at which evidence is answered."
+        0.3, ge=0, le=1, description="Least estimated probability at which evidence is answered."
     )
     database_url: str = Field(
         "sqlite:///var/coopbot.sqlite",
@@ -113,7 +113,9 @@ class Settings(BaseSettings):
     def _embedder_is_known(cls, value: str) -> str:
         kind, _, name = value.partition(":")
         if value != "static" and not (kind in ("sentence-transformers", "openai") and name):
-            raise ValueError("allowed: static, sentence-transformers:<name or folder>, openai:<name>")
+            raise ValueError(
+                "allowed: static, sentence-transformers:<name or folder>, openai:<name>"
+            )
         return value
 
     @field_validator("reranker")

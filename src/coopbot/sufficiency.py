@@ -82,7 +82,7 @@ class SufficiencyJudge:
         )
         if missing:
             return Evidence(tuple(hits), 0.0, "no_evidence", missing)
-        if not self._holds_kind(question, texts):
+        if not self._holds_kind(question, hits, texts):
             return Evidence(tuple(hits), 0.0, "no_evidence")
         if question.keys:
             return Evidence(tuple(hits), 1.0)
@@ -171,7 +171,8 @@ class SufficiencyJudge:
             inside = any(m.start <= start and end <= m.end for m in known) or any(
                 r.start <= start and end <= r.end for r in question.references
             )
-            if inside or len(match.group()) < 3:
+            in_symbols = any(match.group() in symbol for symbol in self._index.symbols)
+            if inside or in_symbols or len(match.group()) < 3:
                 continue
             terms = self._index.analyzer.terms(match.group(), "en")
             if not any(self._frequency(term) for term in terms):
@@ -186,12 +187,18 @@ class SufficiencyJudge:
             if (index := self._index.lexical(language)) is not None
         )
 
-    def _holds_kind(self, question: Question, texts: Sequence[str]) -> bool:
-        """Tell whether an amount or a count is there at all when the question asks for one."""
+    def _holds_kind(self, question: Question, hits: Sequence[Hit], texts: Sequence[str]) -> bool:
+        """Tell whether an amount or a count is there at all when the question asks for one.
+
+        Items can be counted by the reader.
+        """
+        best = hits[0].paragraph
+        items = best.parent or self._index.ledger.select(best.symbol, parent=best.label)
         if "amount" in question.kinds and "number" in question.intents:
             return any(q.unit in _CURRENCIES for text in texts for q in find_quantities(text))
         if "count" in question.kinds and "number" in question.intents:
-            return any(q.unit not in _CURRENCIES for text in texts for q in find_quantities(text))
+            found = [q for text in texts for q in find_quantities(text)]
+            return bool(items) or any(q.unit not in _CURRENCIES for q in found)
         return True
 
     def _missing_years(self, question: Question, texts: Sequence[str]) -> tuple[str, ...]:

@@ -37,11 +37,13 @@ def superseded(facts: Iterable[DocumentFacts]) -> dict[str, str]:
         *older, (_, last) = sorted(family)
         for _, symbol in older:
             replaced_by.setdefault(symbol, last)
-    return {held[old]: held[_last(old, replaced_by)] for old in sorted(replaced_by)}
+    in_force = {old: _last(old, replaced_by) for old in sorted(replaced_by)}
+    # Documents that replace each other in a circle are a mistake that must not hide them all.
+    return {held[old]: held[new] for old, new in in_force.items() if new not in replaced_by}
 
 
 def _last(symbol: str, replaced_by: dict[str, str]) -> str:
-    """Follow replacements to the one in force; documents that replace each other end the walk."""
+    """Follow replacements to the one in force, or once around a circle."""
     seen = {symbol}
     while (following := replaced_by.get(symbol)) is not None and following not in seen:
         symbol = following

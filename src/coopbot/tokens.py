@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,14 +90,15 @@ def fold(text: str) -> str:
 
 def simplify(text: str) -> str:
     """Return the text with Traditional Chinese characters replaced by Simplified ones."""
-    return str(_converter().convert(text))
+    return _converter()(text)
 
 
 @lru_cache(maxsize=1)
-def _converter() -> object:
+def _converter() -> Callable[[str], str]:
     import opencc
 
-    return opencc.OpenCC("t2s")
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
 
 
 def strip_accents(word: str) -> str:
@@ -125,9 +126,7 @@ class Analyzer:
         self._frequencies = frequencies
         self._segmenter: jieba_module.Tokenizer | None = None
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
-        self._stop = {
-            language: frozenset(fold(words).split()) for language, words in _STOP.items()
-        }
+        self._stop = {language: frozenset(fold(words).split()) for language, words in _STOP.items()}
 
     def terms(self, text: str, language: str, omit: Sequence[tuple[int, int]] = ()) -> list[str]:
         """Return the search terms of a text, in order, with repetitions.
@@ -135,9 +134,7 @@ class Analyzer:
         :param omit: spans of the text that have been read as references already and give no terms.
         """
         return [
-            term
-            for piece in _outside(text, omit)
-            for term in self._piece_terms(piece, language)
+            term for piece in _outside(text, omit) for term in self._piece_terms(piece, language)
         ]
 
     def content_terms(

@@ -1,6 +1,7 @@
 """Every noun of the system, in the order in which it flows.
 
-SourceFile -> Document -> Paragraph (+ Reference) -> Hit -> Evidence -> Statement, Citation -> Answer
+SourceFile -> Document -> Paragraph (+ Reference) -> Hit -> Evidence
+-> Statement, Citation -> Answer
 
 All are frozen. A score belongs to a Hit, never to a Paragraph. Offsets count Unicode code points
 and are half-open.
@@ -129,8 +130,10 @@ class Paragraph:
 
     @property
     def in_context(self) -> str:
-        """Headings above and text: what is embedded, since a paragraph often names its subject
-        only in its heading ("the Initiative")."""
+        """Headings above and text: what is embedded.
+
+        A paragraph often names its subject only in its heading and then says "the Initiative".
+        """
         return "\n".join((*self.heading, self.text))
 
     @property

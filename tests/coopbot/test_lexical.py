@@ -49,8 +49,8 @@ def test_lexical_scores_are_those_of_bm25(index, entries):
     words = {entry.row: list(entry.terms) for entry in entries}
     headings = {entry.row: list(entry.heading) for entry in entries}
     for seed in range(30):
-        chosen = random.Random(seed).choice(entries)
-        terms = random.Random(seed).sample(sorted(set(chosen.terms)), 3)
+        known = sorted(set(random.Random(seed).choice(entries).terms))
+        terms = random.Random(seed).sample(known, min(3, len(known)))
         expected = bm25(words, terms)
         for row, score in bm25(headings, terms).items():
             expected[row] += HEADING_BOOST * score
@@ -122,10 +122,8 @@ def test_lexical_terms_of_any_script_are_kept_whole(tmp_path):
 def test_lexical_index_that_is_missing_is_damage(tmp_path):
     with pytest.raises(IndexDamaged) as caught:
         LexicalIndex(tmp_path / "nowhere")
-    assert str(caught.value).endswith("; " + "run `coopbot rebuild`.") or "rebuild" in str(
-        caught.value
-    )
-    assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith(f"The lexical index {tmp_path}/nowhere cannot be used (")
+    assert str(caught.value).endswith("); run `coopbot rebuild`.")
 
 
 def test_lexical_index_below_a_file_cannot_be_written(tmp_path):

@@ -89,7 +89,7 @@ def test_vector_copy_of_a_killed_process_is_removed_by_the_next(written, monkeyp
     monkeypatch.setattr(tempfile, "tempdir", str(copies))
     script = (
         "import os, signal, sys; from pathlib import Path; from coopbot.vectors import VectorIndex;"
-        "VectorIndex(Path(sys.argv[1])); os.kill(os.getpid(), signal.SIGKILL)"
+        "kept = VectorIndex(Path(sys.argv[1])); os.kill(os.getpid(), signal.SIGKILL)"
     )
     killed = subprocess.run(
         [sys.executable, "-c", script, str(written)],

@@ -211,7 +211,7 @@ class FakeCore:
         return found
 
     def references(self, identity: str) -> ReferenceCard:
-        if identity not in ("green-customs", "BS-II/6", "18"):
+        if identity not in ("green-customs", "BS-II/6", "Article 18"):
             raise NotInCorpus(f"Nothing cites {identity!r}.", nearest=("BS-II/6",))
         cited = paragraph("1", "en", self.texts["en"]["1"])
         start = max(cited.text.find("Green Customs Initiative"), 0)

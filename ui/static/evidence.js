@@ -140,11 +140,19 @@ class Card {
       this.place.replaceChildren(isolate(this.placeText(own.display)));
       this.writePath(own.heading, this.own);
     }
-    const page = this.evidence.chat.language;
-    if (!this.cited.has(page) && this.view.languages[page]) this.other = page;
+    this.other = this.companion();
     this.write();
     this.writeFooter();
     this.writeNotes();
+  }
+
+  /** The language shown beside: the page's own, else the official one where only others are. */
+  companion() {
+    const held = this.view.languages;
+    const page = this.evidence.chat.language;
+    if (!this.cited.has(page) && held[page]) return page;
+    if ([...this.cited.keys()].some((language) => held[language] && held[language].status === "official")) return null;
+    return Object.keys(held).find((language) => held[language].status === "official") || null;
   }
 
   get shown() {

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from coopbot.builds import publication
+from coopbot.errors import IndexDamaged, IndexUnavailable
+from coopbot.index import IndexReader
+from tests.built import SYMBOL, built, built_copy, paths_of, settings_of
+
+
+@pytest.fixture(scope="module")
+def reader():
+    opened = IndexReader.open(built()[0])
+    yield opened
+    opened.close()
+
+
+def test_reader_gives_the_parts_of_the_published_build(reader):
+    assert reader.build == built()[1].build
+    assert reader.languages == ("zh", "en")
+    assert reader.symbols == (SYMBOL,)
+    assert reader.is_published()
+    assert reader.superseded == {}
+    assert {facts.language for facts in reader.facts} == {"en", "zh"}
+
+
+def test_reader_embedder_is_the_one_of_the_index(reader):
+    assert reader.embedder.dimension == reader.ledger.matrix("zh")[1].shape[1]
+
+
+def test_reader_lexical_index_is_opened_once_and_only_where_held(reader):
+    assert reader.lexical("zh") is reader.lexical("zh")
+    assert reader.lexical("ar") is None
+
+
+def test_reader_parallel_leaves_the_paragraphs_own_language_out(reader):
+    paragraph = reader.ledger.expressions(SYMBOL, "5")["zh"]
+    assert set(reader.parallel(paragraph)) == {"en"}
+
+
+def test_reader_analyses_a_question_as_the_index_was(reader):
+    terms = set(reader.analyzer.terms("绿色海关倡议", "zh"))
+    assert terms <= {term for entry in reader.ledger.entries("zh") for term in entry.terms}
+
+
+def test_reader_refuses_another_embedder(tmp_path):
+    settings = built_copy(tmp_path)
+    other = settings_of(settings.corpus, settings.index, embedder="openai:text-embedding")
+    with pytest.raises(IndexUnavailable) as caught:
+        IndexReader.open(other)
+    assert str(caught.value) == (
+        "The index was built with the embedder 'static' and the settings ask for "
+        "'openai:text-embedding'; run `coopbot ingest` with these settings."
+    )
+
+
+def test_reader_refuses_an_index_of_another_form(tmp_path, monkeypatch):
+    monkeypatch.setattr("coopbot.index.SCHEMA_VERSION", 99)
+    with pytest.raises(IndexUnavailable, match="has the form 2 and this version reads 99"):
+        IndexReader.open(built()[0])
+
+
+def test_reader_sees_when_another_build_is_published(tmp_path):
+    settings = built_copy(tmp_path)
+    reader = IndexReader.open(settings)
+    pointer = settings.index / "current"
+    fields = json.loads(pointer.read_text())
+    folder = settings.index / "builds" / fields["folder"]
+    folder.rename(folder.with_name("elsewhere"))
+    pointer.write_text(json.dumps(fields | {"folder": "elsewhere"}))
+    assert publication(settings.index).folder == "elsewhere"
+    assert not reader.is_published()
+    reader.close()
+
+
+@pytest.mark.parametrize("name", ["ledger.sqlite", "registry.json", "words.bin", "chroma.sqlite3"])
+@pytest.mark.parametrize("damage", ["gone", "cut"])
+def test_reader_refuses_a_build_with_a_missing_or_short_file(tmp_path, name, damage):
+    settings = built_copy(tmp_path)
+    (path,) = paths_of(settings).folder.rglob(name)
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(IndexDamaged) as caught:
+        IndexReader.open(settings)
+    assert name in str(caught.value)
+    assert str(caught.value).endswith("run `coopbot rebuild`.")
+
+
+def test_reader_keeps_a_replaced_document_out_unless_it_is_asked_for(reader, monkeypatch):
+    paragraph = reader.ledger.expressions(SYMBOL, "5")["zh"]
+    assert reader.in_force(paragraph)
+    monkeypatch.setattr(reader, "_meta", {"superseded": json.dumps({SYMBOL: SYMBOL + "/Rev.1"})})
+    monkeypatch.delitem(reader.__dict__, "superseded", raising=False)
+    assert not reader.in_force(paragraph)
+    assert reader.in_force(paragraph, {SYMBOL})
+    monkeypatch.undo()
+    reader.__dict__.pop("superseded", None)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coopbot import nearest
+from coopbot.errors import IndexDamaged
+from coopbot.index import IndexReader
+from coopbot.ledger import Ledger
+from coopbot.nearest import NearestRows
+from coopbot.vectors import VectorIndex
+from tests.built import built, paths_of
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    with Ledger(paths_of(built()[0]).ledger) as opened:
+        yield opened
+
+
+def never():
+    raise AssertionError("the graph was opened for a small collection")
+
+
+def test_nearest_compares_few_paragraphs_one_by_one(ledger):
+    rows, matrix = ledger.matrix("zh")
+    found = NearestRows(ledger, ledger.indexed(), never)
+    for query in matrix[:8]:
+        cosines = matrix.astype(np.float64) @ query
+        best = [int(rows[i]) for i in np.lexsort((rows, -cosines))[:5]]
+        assert [row for row, _ in found.search("zh", query, 5)] == best
+
+
+def test_nearest_of_a_paragraph_is_itself_in_both_ways(ledger, monkeypatch):
+    """The graph that a large collection is searched by gives what the exact comparison gives."""
+    exact = NearestRows(ledger, ledger.indexed(), never)
+    monkeypatch.setattr(nearest, "EXACT_LIMIT", 0)
+    graph = NearestRows(
+        ledger, ledger.indexed(), lambda: VectorIndex(paths_of(built()[0]).chroma)
+    )
+    rows, matrix = ledger.matrix("en")
+    try:
+        for row, query in zip(rows.tolist(), matrix, strict=True):
+            by_graph = graph.search("en", query, 10)
+            monkeypatch.setattr(nearest, "EXACT_LIMIT", 2_000)
+            one_by_one = exact.search("en", query, 10)
+            monkeypatch.setattr(nearest, "EXACT_LIMIT", 0)
+            assert by_graph[0][0] == one_by_one[0][0] == row
+            assert [r for r, _ in by_graph] == [r for r, _ in one_by_one]
+            scores = [score for _, score in one_by_one]
+            assert [score for _, score in by_graph] == pytest.approx(scores, abs=1e-5)
+    finally:
+        graph.close()
+
+
+def test_nearest_breaks_ties_by_row(ledger):
+    found = NearestRows(ledger, ledger.indexed(), never)
+    nothing = np.zeros(ledger.matrix("zh")[1].shape[1], dtype=np.float32)
+    rows = [row for row, _ in found.search("zh", nothing, 10)]
+    assert rows == sorted(ledger.indexed_rows("zh"))[:10]
+
+
+def test_nearest_in_a_language_that_is_not_held_is_empty(ledger):
+    assert NearestRows(ledger, ledger.indexed(), never).search("ar", np.ones(3), 5) == []
+
+
+def test_nearest_refuses_a_vector_of_another_dimension(ledger):
+    with pytest.raises(IndexDamaged, match="have 256 values and the question's has 3"):
+        NearestRows(ledger, ledger.indexed(), never).search("zh", np.ones(3), 5)
+
+
+def test_reader_of_a_small_index_searches_without_chroma():
+    reader = IndexReader.open(built()[0])
+    vector = reader.embedder.embed_queries(["Green Customs Initiative"])[0]
+    reader._graph = never
+    assert len(reader.vectors.search("en", vector, 7)) == 7
+    reader.close()

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+
+import numpy as np
+import pytest
+
+from coopbot.builds import BuildPaths, publication, require_whole
+from coopbot.errors import CoopbotError, IndexDamaged
+from coopbot.lexical import LexicalIndex
+from coopbot.ledger import Ledger
+from coopbot.vectors import VectorIndex
+from coopbot.verification import verify, verify_in_child
+from tests.built import built, built_copy, paths_of
+
+
+@pytest.fixture
+def unsealed(tmp_path):
+    """Return a copy of a build that is no published one, as a build is before its seal."""
+    shutil.copytree(paths_of(built()[0]).folder, tmp_path / "x" / "y" / "build")
+    return BuildPaths(tmp_path / "x" / "y" / "build")
+
+
+def test_verify_finds_a_sound_build_sound():
+    result = verify_in_child(paths_of(built()[0]))
+    assert result.ok
+    assert result.problems == ()
+    assert result.self_hits == result.self_queries == result.paragraphs > 80
+
+
+def test_verify_compares_only_the_languages_asked():
+    paths = paths_of(built()[0])
+    assert verify(paths, languages=["zh"]).paragraphs < verify(paths).paragraphs
+
+
+def test_verify_finds_a_paragraph_that_an_index_lacks(unsealed):
+    with Ledger(unsealed.ledger) as ledger:
+        entries = list(ledger.entries("zh"))
+    LexicalIndex.write(unsealed.lexical("zh"), entries[1:])
+    index = VectorIndex(unsealed.chroma, writable=True)
+    index.update("en", (), np.empty((0, 0)), remove=sorted(index.rows("en"))[:2])
+    index.close()
+    result = verify(unsealed)
+    assert result.problems[0].startswith("the vector index (en) lacks 2 of ")
+    assert f"the lexical index (zh) lacks 1 of {len(entries)} paragraphs" in result.problems
+
+
+def test_verify_finds_a_paragraph_that_the_ledger_lacks(unsealed):
+    connection = sqlite3.connect(unsealed.ledger)
+    connection.execute("DELETE FROM entries WHERE row = (SELECT min(row) FROM entries)")
+    connection.commit()
+    connection.close()
+    assert sum("holds 1 paragraphs that the" in p for p in verify(unsealed).problems) == 2
+
+
+def test_verify_finds_a_vector_that_differs(unsealed):
+    index = VectorIndex(unsealed.chroma, writable=True)
+    row = min(index.rows("zh"))
+    index.update("zh", [row], -index.stored("zh", [row])[row][None])
+    index.close()
+    (problem,) = verify(unsealed).problems
+    assert problem.startswith("1 of ")
+    assert problem.endswith(" vectors (zh) differ from the ledger's")
+
+
+def sealed_files(folder):
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".lock" and path.stat().st_size
+    )
+
+
+@pytest.mark.parametrize("damage", ["delete", "cut", "flip"])
+def test_every_damaged_file_of_a_published_build_is_noticed(tmp_path, damage):
+    """Each file once: Chroma's, tantivy's, the ledger, the registry, the dictionary, the seal."""
+    settings = built_copy(tmp_path)
+    published = publication(settings.index)
+    folder = paths_of(settings).folder
+    names = {path.name for path in sealed_files(folder)}
+    assert {"chroma.sqlite3", "data_level0.bin", "header.bin", "length.bin", "meta.json"} <= names
+    for seed, path in enumerate(sealed_files(folder)):
+        content = path.read_bytes()
+        if damage == "delete":
+            path.unlink()
+        elif damage == "cut":
+            path.write_bytes(content[: random.Random(seed).randrange(len(content))])
+        else:
+            flipped = bytearray(content)
+            flipped[random.Random(seed).randrange(len(content))] ^= 0x10
+            path.write_bytes(flipped)
+        assert not verify_in_child(BuildPaths(folder)).ok, path
+        with pytest.raises(IndexDamaged):
+            require_whole(settings.index, published, contents=True)
+        path.write_bytes(content)
+    require_whole(settings.index, published, contents=True)
+
+
+@pytest.mark.parametrize(
+    "name", ["chroma.sqlite3", "data_level0.bin", "header.bin", "length.bin", "link_lists.bin"]
+)
+@pytest.mark.parametrize("damage", ["gone", "cut", "noise"])
+def test_verify_survives_a_graph_that_kills_its_reader(unsealed, name, damage):
+    """Without a seal, as in a new build: damage is a problem or our error, never a traceback."""
+    found = sorted(unsealed.chroma.rglob(name))
+    assert found
+    for path in found:
+        content = path.read_bytes()
+        if damage == "gone":
+            path.unlink()
+        elif damage == "cut":
+            path.write_bytes(content[: len(content) // 2])
+        else:
+            path.write_bytes(random.Random(name).randbytes(len(content)))
+    try:
+        result = verify_in_child(unsealed)
+    except CoopbotError as error:
+        assert "\n" not in str(error)
+        assert "run `coopbot rebuild`" in str(error)
+    else:
+        assert all("\n" not in problem for problem in result.problems)
