@@ -18,6 +18,7 @@ import typer.main
 
 from coopbot.cli import app
 from coopbot.settings import PREFIX, Settings
+from evals.cli import app as evals_app
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference.md"
@@ -67,11 +68,14 @@ def _settings_rows() -> Iterator[str]:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Yield the name and the command object of every command, groups opened, sorted."""
-    yield from _inside(typer.main.get_command(app), ())
+    found = dict(_inside(typer.main.get_command(app), ()))
+    # The command line mounts these only when they are asked for.
+    found.update(_inside(typer.main.get_command(evals_app), ("eval",)))
+    yield from sorted(found.items())
 
 
 def _inside(group: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    for name, command in sorted(group.commands.items()):
+    for name, command in group.commands.items():
         if command.hidden:
             continue
         if hasattr(command, "commands"):

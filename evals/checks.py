@@ -94,10 +94,19 @@ def facts_complete(case: Case, given: Given, texts: Texts | None) -> float | Non
 
 
 def forbidden_absent(case: Case, given: Given, _: Texts | None) -> float | None:
-    """Tell whether an answer is free of what it must not say; a refusal may name it."""
+    """Tell whether an answer is free of what it must not say; a refusal may name it.
+
+    A form that the question itself contains may be repeated around the statements, where a
+    correction denies it; in a statement it is asserted.
+    """
     if given.abstained:
         return 1.0
-    return float(not any(contains(given.shown_text, form) for form in case.forbidden))
+    stated = "\n".join(statement.text for statement in given.statements)
+    for form in case.forbidden:
+        denied = bool(stated) and contains(case.question, form)
+        if contains(stated if denied else given.shown_text, form):
+            return 0.0
+    return 1.0
 
 
 def handled(case: Case, given: Given, texts: Texts | None) -> float | None:

@@ -100,9 +100,7 @@ def _row(
     }
     found = sum(given.get(label) == text for label, text in wanted.items())
     facts = sheet.source.facts
-    return Row(
-        facts.symbol, facts.language, name, len(wanted), found, len(given), seconds, error
-    )
+    return Row(facts.symbol, facts.language, name, len(wanted), found, len(given), seconds, error)
 
 
 def _for_pdf(document: Document) -> Document:

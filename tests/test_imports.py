@@ -45,7 +45,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "transformers": ("src/coopbot/embedder.py",),
     "tokenizers": ("src/coopbot/static_embedder.py",),
     "safetensors": ("src/coopbot/static_embedder.py",),
-    "sqlalchemy": ("src/coopbot/ledger.py", "src/coopbot/conversations.py"),
+    "sqlalchemy": ("src/coopbot/conversations.py",),
     "langchain": ("src/coopbot/models.py",),
     "langchain_core": (
         "src/coopbot/chain.py",

@@ -83,7 +83,7 @@ def _columns(held: Sequence[str], wanted: Sequence[str], ui: str) -> tuple[str, 
     ordered = [*(one for one in wanted if one in held), *(one for one in (ui,) if one in held)]
     ordered += held
     first = ordered[0]
-    if wanted and len([one for one in wanted if one in held]) == 1:
+    if len({one for one in wanted if one in held}) == 1:
         return first, None
     second = next((one for one in ordered if one != first), None)
     return first, second

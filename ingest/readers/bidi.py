@@ -64,25 +64,40 @@ def _belongs(left: str, between: Sequence[str], right: str) -> bool:
     return not any(char.isspace() for char in between)
 
 
-def with_brackets_upright(text: str) -> str:
-    """Return a right-to-left line with each bracket that stands the wrong way turned round.
+def with_brackets_upright(lines: Sequence[str]) -> list[str]:
+    """Return right-to-left lines with the brackets that stand the wrong way turned round.
 
     Programs disagree on whether the bracket that is seen or the one that is meant is stored; the
-    white space around it tells.
+    white space around it tells, and where it does not, the other brackets of the document do.
     """
-    turned = list(text)
-    for place, char in enumerate(text):
-        if char not in _OPENING and char not in _CLOSING:
-            continue
-        before = text[place - 1] if place else " "
-        after = text[place + 1] if place + 1 < len(text) else " "
-        opens = (before.isspace() or before in _OPENING) and not after.isspace()
-        closes = not before.isspace() and (after.isspace() or after in _BEHIND_CLOSING)
-        if (char in _OPENING and closes and not opens) or (
-            char in _CLOSING and opens and not closes
-        ):
-            turned[place] = char.translate(_BRACKETS)
-    return "".join(turned)
+    faces = [
+        _faces_away(line, place)
+        for line in lines
+        for place, char in enumerate(line)
+        if char in _OPENING + _CLOSING
+    ]
+    turn_unclear = faces.count(True) > faces.count(False)
+    return [
+        "".join(
+            char.translate(_BRACKETS)
+            if char in _OPENING + _CLOSING
+            and (turn_unclear if (away := _faces_away(line, place)) is None else away)
+            else char
+            for place, char in enumerate(line)
+        )
+        for line in lines
+    ]
+
+
+def _faces_away(line: str, place: int) -> bool | None:
+    """Tell whether a bracket stands the wrong way round, None where nothing tells."""
+    before = line[place - 1] if place else " "
+    after = line[place + 1] if place + 1 < len(line) else " "
+    opens = (before.isspace() or before in _OPENING) and not after.isspace()
+    closes = not before.isspace() and (after.isspace() or after in _BEHIND_CLOSING)
+    if opens == closes:
+        return None
+    return (line[place] in _OPENING) == closes
 
 
 _FINAL_ONLY = "ةى"

@@ -16,8 +16,9 @@ from ingest.readers.transcript import raised
 
 _RUN_GAP = 1.2
 """Parts of the font's height: a wider gap parts two runs, as between columns."""
-_SPACE_GAP = 0.16
+_SPACE_GAP = 0.13
 """Parts of the font's height: a wider gap is a space between letters."""
+_ARABIC_SPACE_GAP = 0.2
 _WIDE_SPACE_GAP = 0.3
 """The same on a page that sets its spaces as characters."""
 _NEIGHBOURS = 3
@@ -62,7 +63,9 @@ def lines_in_reading_order(glyphs: Sequence[Glyph], width: float) -> list[TextLi
     lines: list[TextLine] = []
     arabic = is_right_to_left(list(glyphs))
     spaces = sum(glyph.char == " " for glyph in glyphs)
-    room = _WIDE_SPACE_GAP if spaces > _SPACES_SET * len(glyphs) else _SPACE_GAP
+    room = _ARABIC_SPACE_GAP if arabic else _SPACE_GAP
+    if spaces > _SPACES_SET * len(glyphs):
+        room = _WIDE_SPACE_GAP
     for group in _columns(runs, width):
         edge = max((run.right for run in group), default=0.0)
         column = [_line(members, edge if arabic else None, room) for members in _rows(group)]

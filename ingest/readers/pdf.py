@@ -157,8 +157,9 @@ def _put_arabic_right(pages: list[list[TextLine]]) -> None:
     if is_visual("\n".join(line.text for line in arabic)):
         for line in arabic:
             line.text = line.text[::-1]
-    for line in arabic:
-        line.text = with_brackets_upright(line.text)
+    upright = with_brackets_upright([line.text for line in arabic])
+    for line, text in zip(arabic, upright, strict=True):
+        line.text = text
 
 
 def _warnings(pages: _Pages, images: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from coopbot.errors import NotInCorpus
 from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES
-from coopbot.references import references_in_question
+from coopbot.references import QuestionReferences, references_in_question
 from coopbot.registry import Registry
 from coopbot.types import Reference, ReferenceCard
 
@@ -23,15 +23,9 @@ def reference_card(index: IndexReader, id: str) -> ReferenceCard:
     registry = index.registry
     if id in registry.organizations:
         return _card(index, Reference("organization", id, id, 0, len(id)))
-    found = references_in_question(id, None, registry, index.symbols)
+    found = _recognised(id, index)
     references = sorted(found.references, key=lambda r: (_ORDER.index(r.kind), -(r.end - r.start)))
-    if found.ambiguities and not any(r.kind in ("decision", "symbol") for r in references[:1]):
-        readings = found.ambiguities[0].readings
-        raise NotInCorpus(
-            f"{id!r} fits several things: {', '.join(readings)}; write which one is meant.",
-            nearest=readings,
-        )
-    if found.ambiguities and references and "-" not in references[0].id.partition("/")[0]:
+    if found.ambiguities:
         readings = found.ambiguities[0].readings
         raise NotInCorpus(
             f"{id!r} fits several things: {', '.join(readings)}; write which one is meant.",
@@ -47,10 +41,24 @@ def reference_card(index: IndexReader, id: str) -> ReferenceCard:
         near = _near(index, references[0])
         shown = f"; the nearest that are cited are {', '.join(near)}" if near else ""
         raise NotInCorpus(
-            f"No paragraph cites {card.id} and the registry does not know it{shown}.",
+            f"No paragraph cites {_written(card.kind, card.id)} and the registry does not know "
+            f"it{shown}.",
             nearest=tuple(near),
         )
     return card
+
+
+def _recognised(id: str, index: IndexReader) -> QuestionReferences:
+    """Return what an id names; III/6 by itself is read as the number of a decision."""
+    found = references_in_question(id, None, index.registry, index.symbols)
+    if "/" not in id or found.references or found.ambiguities:
+        return found
+    return references_in_question(f"decision {id}", None, index.registry, index.symbols)
+
+
+def _written(kind: str, id: str) -> str:
+    """Return an id as a sentence names it: the bare number of an article says little."""
+    return f"Article {id}" if kind == "article" else id
 
 
 def _card(index: IndexReader, reference: Reference) -> ReferenceCard:
@@ -148,7 +156,8 @@ def _facts(index: IndexReader, reference: Reference) -> tuple[str, dict[str, Any
 
 
 def _near(index: IndexReader, reference: Reference) -> list[str]:
+    """Return up to three cited things of the same kind, those written most alike first."""
     import difflib
 
-    known = [id for kind, id in index.ledger.reference_counts() if kind == reference.kind]
-    return difflib.get_close_matches(reference.id, known, n=3, cutoff=0.4)
+    known = sorted(id for kind, id in index.ledger.reference_counts() if kind == reference.kind)
+    return difflib.get_close_matches(reference.id, known, n=3, cutoff=0.0)

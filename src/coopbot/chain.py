@@ -255,7 +255,7 @@ class Coopbot:
             abstained=abstained,
             reason=reason,
             nearest=evidence.hits[:NEAREST] if abstained else (),
-            suggestions=_suggestions(question) if abstained else (),
+            suggestions=_suggestions(question, self._index) if abstained else (),
             receipt={
                 "build": self.build,
                 "embedder": self.settings.embedder,
@@ -418,11 +418,16 @@ def _statement_events(answer: Answer) -> Iterator[Event]:
         yield Event("statement", {**statement.to_dict(), "citation": fresh})
 
 
-def _suggestions(question: Question) -> tuple[str, ...]:
+def _suggestions(question: Question, index: IndexReader) -> tuple[str, ...]:
+    """Return what to ask instead: who cites the things named, or other words."""
     language = question.answer_language
-    things = [reference.id for reference in question.specific_references()]
+    things: dict[str, None] = {}
+    for reference in question.specific_references():
+        if index.ledger.citing(reference.kind, reference.id):
+            body = index.registry.organization(reference.id)
+            things[body.name(language) if body else reference.id] = None
     return (
-        *(text("suggest_refs", language, thing=thing) for thing in dict.fromkeys(things)),
+        *(text("suggest_refs", language, thing=thing) for thing in things),
         text("suggest_rephrase", language),
     )[:3]
 

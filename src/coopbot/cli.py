@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +15,7 @@ from coopbot.errors import CoopbotError, SettingsError, UsageError
 
 if TYPE_CHECKING:
     from coopbot import Coopbot, Settings
-    from coopbot.types import Answer, Hit, Paragraph
+    from coopbot.types import Answer, DocumentFacts, Hit, Paragraph
     from coopbot.verification import Verification
 
 EXIT_FAILURE = 1
@@ -96,7 +96,7 @@ def ask(
     lang: LanguageOption = None,
     as_of: Annotated[
         int | None,
-        typer.Option("--as-of", help="Only documents up to this meeting of the COP-MOP."),
+        typer.Option("--as-of", min=1, help="Only documents up to this meeting of the COP-MOP."),
     ] = None,
     no_llm: Annotated[
         bool, typer.Option("--no-llm", help="Quote only, even when a chat model is set.")
@@ -152,16 +152,13 @@ def show(
 ) -> None:
     """Show a paragraph side by side in its languages, or a document's outline."""
     bot = _open(index)
-    wanted = [_language(code.strip()) for code in lang.split(",")] if lang else None
+    wanted = _languages(lang)
     if label is None:
         _show_document(bot, symbol, wanted, as_json)
         return
     found = bot.paragraph(symbol, label)
-    chosen = {
-        language: paragraph
-        for language, paragraph in found.items()
-        if wanted is None or language in wanted
-    }
+    order = wanted or _official_first(found)
+    chosen = {language: found[language] for language in order if language in found}
     if not chosen:
         raise UsageError(
             f"Paragraph {label!r} is held in {', '.join(found)}, not in {lang}; "
@@ -170,7 +167,7 @@ def show(
     if as_json:
         _print_json({language: _paragraph_dict(p) for language, p in chosen.items()})
         return
-    for paragraph in sorted(chosen.values(), key=lambda p: not p.official):
+    for paragraph in chosen.values():
         typer.echo(
             f"{paragraph.symbol} {_shown(paragraph)} [{paragraph.language}] {_status(paragraph)}"
         )
@@ -200,8 +197,10 @@ def refs(
             typer.echo(f"  {name}: {_plain(value)}")
     if not card.citing:
         typer.echo("No paragraph of the corpus cites it.")
+    shown: set[str] = set()
     for paragraph, reference in card.citing:
-        if language in (None, paragraph.language):
+        if language in (None, paragraph.language) and paragraph.id not in shown:
+            shown.add(paragraph.id)
             typer.echo(
                 f"  {paragraph.symbol} {_shown(paragraph)} [{paragraph.language}] "
                 f"{_status(paragraph)}: {_around(paragraph.text, reference.start, reference.end)}"
@@ -388,6 +387,21 @@ def _language(code: str | None) -> str | None:
     return code
 
 
+def _languages(codes: str | None) -> list[str] | None:
+    """Read a list of language codes such as ``zh,en``; None where none is given."""
+    if codes is None:
+        return None
+    read = (_language(code.strip()) for code in codes.split(","))
+    return [code for code in read if code is not None]
+
+
+def _official_first(held: Mapping[str, DocumentFacts | Paragraph]) -> list[str]:
+    """Return the languages held, official ones first, else in the order of the UN list."""
+    from coopbot.languages import LANGUAGES
+
+    return sorted(held, key=lambda code: (not held[code].official, LANGUAGES.index(code)))
+
+
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Yield a progress callback: bars on a terminal, nothing elsewhere."""
@@ -449,24 +463,21 @@ def _print_answer(answer: Answer) -> None:
         typer.echo(f"→ {suggestion}")
 
 
-def _show_document(
-    bot: Coopbot, symbol: str, wanted: list[str | None] | None, as_json: bool
-) -> None:
+def _show_document(bot: Coopbot, symbol: str, wanted: list[str] | None, as_json: bool) -> None:
     resolved = bot.resolve_document(symbol)
     work = next(work for work in bot.documents() if work.symbol == resolved)
-    languages = [
-        facts.language for facts in work.expressions if wanted is None or facts.language in wanted
-    ]
-    if not languages:
-        held = ", ".join(facts.language for facts in work.expressions)
-        raise UsageError(f"Document {resolved} is held in {held}; choose one with --lang.")
-    official = [f.language for f in work.expressions if f.official and f.language in languages]
-    language = (official or languages)[0]
+    held = _official_first({facts.language: facts for facts in work.expressions})
+    language = next((code for code in wanted or held if code in held), None)
+    if language is None:
+        raise UsageError(
+            f"Document {resolved} is held in {', '.join(held)}, not in {', '.join(wanted or ())}; "
+            "choose one of these with --lang."
+        )
     paragraphs = bot.document(resolved, language)
     if as_json:
         _print_json([_paragraph_dict(paragraph) for paragraph in paragraphs])
         return
-    typer.echo(f"{resolved} – {work.title} [{', '.join(f.language for f in work.expressions)}]")
+    typer.echo(f"{resolved} – {work.title} [{', '.join(held)}]")
     for paragraph in paragraphs:
         typer.echo(f"{paragraph.label:>8}  {_shortened(paragraph.text)}")
 

@@ -30,6 +30,9 @@ FOLLOWING_HIT = 0.9
 GATHERING_HIT = 0.72
 """The same where the question gathers: lists and comparisons stand in several places."""
 
+WHOLE_LIST = 2.0
+"""What the retriever gives a paragraph that holds a full list of the kind asked for."""
+
 _LATE_WEIGHT = 0.6
 _TYPE_BONUS = 0.25
 """Added to a sentence that holds the kind of thing asked for: a date, an amount, a name."""
@@ -177,6 +180,9 @@ class ExtractiveComposer:
         gathers = bool({"comparison", "list", "aggregate"} & set(question.intents))
         limit, share = (3, GATHERING_HIT) if gathers else (2, FOLLOWING_HIT)
         best = hits[0].score
+        if "list" in question.intents and hits[0].parts.get("kind", 0.0) >= WHOLE_LIST:
+            # The best paragraph is the list itself: what only mentions its subject adds nothing.
+            limit = 1
         return [hit for hit in hits[:limit] if hit.score >= share * best]
 
     def _passage(self, question: Question, hit: Hit) -> Passage | None:

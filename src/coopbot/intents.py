@@ -34,7 +34,7 @@ _INTENTS: dict[str, dict[str, str]] = {
         "en": r"\b(?:list|which (?:\w+ )?(?:\w+s)\b|what (?:are|were) the|name (?:all|the)|all (?:of )?the|who are|"
         r"what (?:\w+ )?(?:areas|issues|questions|items|partners|bodies|organi[sz]ations|elements|activities))",
         "fr": r"\b(?:liste[rz]?|quel(?:le)?s (?:sont|etaient|\w+s)|enumere[rz]?|citez|nommez|qui sont|tou(?:s|tes) les)\b",
-        "es": r"\b(?:lista|listar|cuales (?:son|eran|\w+)|enumer\w+|nombre los|quienes son|que (?:\w+s)\b|tod[oa]s l[oa]s)",
+        "es": r"\b(?:lista|listar|cuales (?:son|eran|\w+)|enumer\w+|nombre los|quienes son|que (?!es\b|nos\b|las\b|los\b)\w{3,}s\b|tod[oa]s l[oa]s)",
         "ru": r"перечисл\w+|назовите|какие|каких|какими|каковы|список|кто (?:является|входит)|все ",
         "ar": r"ما هي|ماهي|اذكر|عدد|قائمه|من هم|ما هو|جميع|كل ال|اي (?:المنظمات|الجهات|الهيئات)|الجهات|المجالات",
     },

@@ -104,10 +104,22 @@ def script_of(character: str) -> str | None:
 
 def requested_language(question: str) -> str | None:
     """Return the language that the question asks to be answered in, if it names one."""
+    return split_request(question)[0]
+
+
+def split_request(question: str) -> tuple[str | None, str]:
+    """Return the language asked for, if any, and the question without those words.
+
+    >>> split_request("用中文回答: what is LMO-FFP?")
+    ('zh', 'what is LMO-FFP?')
+    """
     for language, pattern in _REQUEST.items():
-        if pattern.search(question):
-            return language
-    return None
+        match = pattern.search(question)
+        if match:
+            rest = f"{question[: match.start()]} {question[match.end() :]}"
+            rest = rest.strip(" ,;:，；：、.。")
+            return language, rest if any(map(str.isalnum, rest)) else question
+    return None, question
 
 
 def detect_language(text: str, default: str = "en") -> str:

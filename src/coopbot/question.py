@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coopbot.index import IndexReader
@@ -16,7 +16,8 @@ from coopbot.intents import (
     out_of_scope,
     plain,
 )
-from coopbot.languages import detect_language, requested_language, sentence_spans
+from coopbot.languages import detect_language, sentence_spans, split_request
+from coopbot.numerals import chinese_number
 from coopbot.references import Ambiguity, QuestionReferences, references_in_question
 from coopbot.types import Paragraph, Reference
 
@@ -38,6 +39,8 @@ _POINTS_BACK = {
     "ar": r"^(?:و|ف)(?:ماذا|ما|من|متي|اين|كيف|هل|كم|في|باي|لماذا|اي)|\b(?:هو|هي|هم|هناك|ذلك|تلك)\b",
 }
 ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,9}(?:-[A-Z0-9]{2,6})?(?![\w])")
+_BARE_DECISION = re.compile(r"(?<![\w/-])([IVX]{1,5}/\d{1,2})(?![\d/])")
+_CHINESE_DECISION = re.compile(r"第([一二三四五六七八九十]{1,3})[号號]决?決?定")
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 
@@ -121,13 +124,16 @@ def understand(
     :param language: of the answer; told from the question where not given.
     """
     scope = scope or Scope()
-    words_language = detect_language(asked, default=language or "en")
-    steering, text = _without_steering(asked, words_language)
+    wished, words = split_request(asked)
+    words_language = detect_language(words, default=language or "en")
+    steering, text = _without_steering(words, words_language)
     earlier = _earlier_question(history)
     names = _names(text, words_language, index)
     continues = earlier is not None and _leans_back(text, words_language, names, index)
     searched = f"{earlier} {text}" if continues and earlier else text
     found = references_in_question(searched, words_language, index.registry, index.symbols)
+    if not found.references and not found.ambiguities:
+        found = _bare_decisions(searched, words_language, index) or found
     omit = [(r.start, r.end) for r in found.references if r.kind in EXTRACTED]
     labels = tuple(dict.fromkeys(mention.label for mention in found.labels))
     return Question(
@@ -135,7 +141,7 @@ def understand(
         text=searched,
         standalone=_standalone(text, earlier, words_language) if continues and earlier else asked,
         language=words_language,
-        answer_language=language or requested_language(asked) or words_language,
+        answer_language=language or wished or words_language,
         references=found.references,
         ambiguities=found.ambiguities,
         labels=labels,
@@ -176,6 +182,21 @@ def _without_steering(asked: str, language: str) -> tuple[bool, str]:
 
 def _names(text: str, language: str, index: IndexReader) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.id for match in index.registry.find_names(text, language)))
+
+
+def _bare_decisions(text: str, language: str, index: IndexReader) -> QuestionReferences | None:
+    """Read ``III/6`` and ``第六号决定`` as decisions whose series or meeting is left open.
+
+    The references of the result have no place in the question; only its readings are used.
+    """
+    spelled = _BARE_DECISION.sub(r"decision \1", text)
+    spelled = _CHINESE_DECISION.sub(
+        lambda match: f"第{chinese_number(match.group(1))}号决定", spelled
+    )
+    if spelled == text:
+        return None
+    found = references_in_question(spelled, language, index.registry, index.symbols)
+    return replace(found, references=(), labels=()) if found.ambiguities else None
 
 
 def _is_vague(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coopbot.dates import find_dates
@@ -115,13 +115,17 @@ class SufficiencyJudge:
         held = set(analyzer.terms(own.text, own.language))
         for heading in own.heading:
             held.update(analyzer.terms(heading, own.language))
-        held.update(self._alias_terms(question, own))
+        held.update(self._alias_terms(question, expressions.values()))
         covered = sum(weight for term, weight in weights.items() if term in held)
         return covered / sum(weights.values())
 
-    def _alias_terms(self, question: Question, own: Paragraph) -> set[str]:
+    def _alias_terms(self, question: Question, expressions: Iterable[Paragraph]) -> set[str]:
         """Return the question's own names of things that the paragraph names otherwise."""
-        named = {match.id for match in self._index.registry.find_names(own.text, own.language)}
+        named = {
+            match.id
+            for paragraph in expressions
+            for match in self._index.registry.find_names(paragraph.text, paragraph.language)
+        }
         terms: set[str] = set()
         for match in self._index.registry.find_names(question.text, question.language):
             if match.id in named:

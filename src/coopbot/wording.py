@@ -12,9 +12,9 @@ from coopbot.languages import LANGUAGES
 _TEXTS: dict[str, dict[str, str]] = {
     "according": {
         "zh": "根据文件 {symbol} {place}：",
-        "en": "According to {place} of document {symbol}:",
-        "fr": "Selon {place} du document {symbol} :",
-        "es": "Según {place} del documento {symbol}:",
+        "en": "According to document {symbol}, {place}:",
+        "fr": "Selon le document {symbol}, {place} :",
+        "es": "Según el documento {symbol}, {place}:",
         "ru": "Согласно документу {symbol}, {place}:",
         "ar": "وفقا للوثيقة {symbol}، {place}:",
     },

@@ -44,7 +44,9 @@ def test_publish_leaves_nothing_but_the_pointer(tmp_path):
 def test_publication_of_an_empty_folder_says_what_to_do(tmp_path):
     with pytest.raises(IndexUnavailable) as caught:
         publication(tmp_path)
-    assert str(caught.value) == f"There is no index at {tmp_path}; run `coopbot ingest` to build it."
+    assert str(caught.value) == (
+        f"There is no index at {tmp_path}; run `coopbot ingest` to build it."
+    )
 
 
 def test_publication_below_a_file_says_what_to_do(tmp_path):

@@ -173,6 +173,10 @@ def test_ledger_that_is_missing_says_what_to_do(tmp_path):
     )
 
 
+def read_whole(ledger):
+    return ledger.meta(), list(ledger.iterate()), list(ledger.entries("zh"))
+
+
 @pytest.mark.parametrize("damage", ["text", "cut", "header", "empty"])
 def test_ledger_that_is_damaged_is_one_sentence(tmp_path, damage):
     path = tmp_path / "ledger.sqlite"
@@ -187,9 +191,7 @@ def test_ledger_that_is_damaged_is_one_sentence(tmp_path, damage):
     )
     with Ledger(path) as ledger:
         with pytest.raises(IndexDamaged) as caught:
-            ledger.meta()
-            list(ledger.iterate())
-            list(ledger.entries("zh"))
+            read_whole(ledger)
         assert str(path) in str(caught.value)
         assert "\n" not in str(caught.value)
 

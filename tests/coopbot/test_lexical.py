@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 import math
 import random
 from collections import Counter
 
 import pytest
 
-from coopbot.errors import CoopbotError, IndexDamaged, IndexUnavailable
+from coopbot.errors import IndexDamaged, IndexUnavailable
 from coopbot.ledger import Ledger
 from coopbot.lexical import HEADING_BOOST, LexicalIndex
 from coopbot.records import LexicalEntry
@@ -144,10 +145,8 @@ def test_lexical_damage_gives_our_error_or_a_result_but_nothing_else(entries, tm
             path.unlink()
         else:
             path.write_bytes(content[: len(content) // 2] if damage == "cut" else b"\0" * 50)
-        try:
+        with contextlib.suppress(IndexDamaged):
             opened = LexicalIndex(folder)
             opened.search({"protocol": 1.0, "article:18": 1.0}, 10)
             opened.rows()
-        except CoopbotError as error:
-            assert "\n" not in str(error)
         path.write_bytes(content)

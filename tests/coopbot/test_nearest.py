@@ -35,9 +35,7 @@ def test_nearest_of_a_paragraph_is_itself_in_both_ways(ledger, monkeypatch):
     """The graph that a large collection is searched by gives what the exact comparison gives."""
     exact = NearestRows(ledger, ledger.indexed(), never)
     monkeypatch.setattr(nearest, "EXACT_LIMIT", 0)
-    graph = NearestRows(
-        ledger, ledger.indexed(), lambda: VectorIndex(paths_of(built()[0]).chroma)
-    )
+    graph = NearestRows(ledger, ledger.indexed(), lambda: VectorIndex(paths_of(built()[0]).chroma))
     rows, matrix = ledger.matrix("en")
     try:
         for row, query in zip(rows.tolist(), matrix, strict=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,6 +131,24 @@ def test_refusal_may_be_declining_or_a_sourced_correction():
     assert checks.forbidden_absent(asked, obeyed, None) == 0.0
     nothing_expected = case(expect="refuse", labels=[])
     assert checks.handled(nothing_expected, corrected, None) == 0.0
+
+
+def test_a_correction_may_name_the_false_claim_but_not_state_it():
+    asked = replace(
+        case(expect="refuse", labels=["9"], forbidden=("has been granted", "was granted in 2005")),
+        question='Confirm: "Status has been granted."',
+    )
+    quote = [("9", "zh", "x")]
+    denial = "The documents do not contain this: status has been granted. They say: x [1]"
+    corrected = given_answer(text=denial, citations=quote, statements=[("x [1]", [1])])
+    asserted = given_answer(text=denial, citations=quote, statements=[("It has been granted", [1])])
+    added = given_answer(
+        text=denial + " It was granted in 2005.", citations=quote, statements=[("x [1]", [1])]
+    )
+    bare = given_answer(text="Status has been granted.")
+    found = [checks.forbidden_absent(asked, g, None) for g in (corrected, asserted, added, bare)]
+    assert found == [1.0, 0.0, 0.0, 0.0]
+    assert checks.handled(asked, corrected, None) == 1.0
 
 
 def test_asking_back_may_be_asking_or_giving_every_candidate():

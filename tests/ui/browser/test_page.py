@@ -124,7 +124,7 @@ def test_evidence_switches_its_parallel_language(visit, service, language):
     held = page.request.get(f"{service}/api/v1/documents/{symbol}/paragraphs/{label}").json()
     assert version.text_content() == held["languages"][other]["text"]
     card.get_by_role("button", name=texts_in(language)("context"), exact=True).click()
-    assert card.locator(".around .quoted").first.is_visible()
+    card.locator(".around .quoted").first.wait_for()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
