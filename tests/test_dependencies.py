@@ -20,6 +20,9 @@ ROOT = Path(__file__).parent.parent
 FOLDERS = ("src", "ingest", "ui", "evals", "training", "docs", "tests")
 OURS = {"coopbot", "ingest", "ui", "evals", "training", "docs", "tests"}
 
+LOADERS = {"import_module", "importorskip"}
+"""Functions that import what their first argument names."""
+
 NOT_IMPORTED = {
     "editables": "hatchling needs it for an editable installation",
     "hatchling": "the build backend",
@@ -69,9 +72,7 @@ def imported() -> set[str]:
                     names |= {alias.name.split(".")[0] for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module:
                     names.add(node.module.split(".")[0])
-                elif (
-                    isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "import_module"
-                ):
+                elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in LOADERS:
                     first = node.args[0]
                     if isinstance(first, ast.Constant):
                         names.add(str(first.value).split(".")[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -173,6 +174,19 @@ def test_answer_of_the_readme_names_all_nine_partners():
     shown = block(README.read_text("utf-8"), "answer")
     assert QUESTION in shown
     assert [name for name in PARTNERS if name not in shown] == []
+
+
+def test_python_example_of_the_readme_runs(index):
+    (example,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", example],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "COOPBOT_INDEX": str(index), "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert "'5'" in done.stdout
 
 
 def test_figures_of_the_readme_come_from_the_files_that_it_names():

@@ -46,7 +46,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "tokenizers": ("src/coopbot/static_embedder.py",),
     "safetensors": ("src/coopbot/static_embedder.py",),
     "sqlalchemy": ("src/coopbot/conversations.py",),
-    "langchain": ("src/coopbot/models.py",),
+    "langchain": ("src/coopbot/models.py", "evals/judge.py"),
     "langchain_core": (
         "src/coopbot/chain.py",
         "src/coopbot/models.py",
@@ -66,7 +66,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "ir_measures": ("evals/ranking.py",),
     "openpyxl": ("evals/build_suite.py",),
     # The edges and the plain tools.
-    "click": ("src/coopbot/cli.py",),
     "typer": ("src/coopbot/cli.py", "evals/*", "docs/generated.py"),
     "rich": (
         "src/coopbot/cli.py",

@@ -93,7 +93,9 @@ def answer_http_error(request: Request, error: Exception) -> JSONResponse:
     """Answer what the framework refuses: an unknown address or a wrong method."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else None
-    code = {404: "missing", 405: "method", 413: "too_large"}.get(status, "invalid" if status < 500 else "server")
+    code = {404: "missing", 405: "method", 413: "too_large"}.get(
+        status, "invalid" if status < 500 else "server"
+    )
     return answer_problem(
         request, Problem(status, code, detail=f"{detail}." if status < 500 else None)
     )

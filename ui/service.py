@@ -120,24 +120,35 @@ def serve(settings: Settings, *, announce: Callable[[str], None] = print) -> Non
     """
     from coopbot import Coopbot
 
-    bot = Coopbot.open(settings)
-    app = create_app(bot, settings)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level=settings.log_level,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=10,
-    )
-    server = _Announcing(config, announce)
-    server.run()
-    if not server.started:
-        raise SettingsError(
-            f"The service cannot listen on {settings.host}:{settings.port}; stop what uses that "
-            "port or choose another with --port."
+    with _bound_socket(settings.host, settings.port) as listening:
+        bot = Coopbot.open(settings)
+        config = uvicorn.Config(
+            create_app(bot, settings),
+            log_level=settings.log_level,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=10,
         )
+        try:
+            _Announcing(config, announce).run(sockets=[listening])
+        finally:
+            bot.close()
+
+
+def _bound_socket(host: str, port: int) -> socket.socket:
+    """Take the address before the index is opened: a port in use is told at once."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise SettingsError(
+            f"The service cannot listen on {host}:{port} ({error.strerror}); stop what uses that "
+            "port or choose another with --port (COOPBOT_PORT)."
+        ) from None
+    return listening
 
 
 class _Announcing(uvicorn.Server):

@@ -140,13 +140,15 @@ def _written(pages: _Pages, images: int) -> Reading:
     kinds = furniture_kinds(pages.lines, pages.heights)
     for lines, furniture in zip(pages.lines, kinds, strict=True):
         transcript.page()
+        # The distance to the top of the page or to its furniture says nothing of paragraphs.
         first = True
         for place, line in enumerate(lines):
             if place in furniture:
                 transcript.furniture(furniture[place], line.text)
-                continue
-            transcript.line(line.text, blank_before=line.gap and not first)
-            first = False
+                first = True
+            else:
+                transcript.line(line.text, blank_before=line.gap and not first)
+                first = False
     transcript.warnings += _warnings(pages, images)
     return transcript.reading("pdf", unwrapped=False)
 

@@ -147,7 +147,8 @@ class AnswerWriter:
 
     def _reading(self, id: str, language: str) -> str:
         decision = self._index.registry.decision(id)
-        title = decision.titles.get(language) or decision.titles.get("en") if decision else None
+        # A title in another language would be words that the asker did not choose to read.
+        title = decision.titles.get(language) if decision else None
         return f"{id} – {title}" if title else id
 
     def _own(self, paragraph: Paragraph, language: str) -> Paragraph:

@@ -39,7 +39,8 @@ def reference_card(index: IndexReader, id: str) -> ReferenceCard:
     card = _card(index, references[0])
     if not card.citing and not card.facts:
         near = _near(index, references[0])
-        shown = f"; the nearest that are cited are {', '.join(near)}" if near else ""
+        written = ", ".join(_written(card.kind, other) for other in near)
+        shown = f"; the nearest that are cited are {written}" if near else ""
         raise NotInCorpus(
             f"No paragraph cites {_written(card.kind, card.id)} and the registry does not know "
             f"it{shown}.",

@@ -41,7 +41,7 @@ def unsupported_claims(
     for mention in find_dates(question.asked):
         if mention.iso[:4].isdigit() and mention.iso[:4] not in years:
             missing.append(mention.text)
-    return tuple(dict.fromkeys(missing))
+    return tuple(dict.fromkeys(text.rstrip(".。!！?？؟;；") for text in missing))
 
 
 def _compact(text: str) -> str:

@@ -175,8 +175,8 @@ _OUT_OF_SCOPE: dict[str, dict[str, str]] = {
     },
     "consumer_labels": {
         "zh": r"超市|商店|零售|货架|消费者|买(?:的|到)|餐[馆厅]",
-        "en": r"\b(?:supermarket|shop[s]?|store[s]?|retail|consumer[s]?|shelf|shelves|restaurant|groceries)\b",
-        "fr": r"\b(?:supermarche|magasin[s]?|consommateur[s]?|rayon[s]?|commerce de detail|restaurant)\b",
+        "en": r"\b(?:supermarkets?|shops?|stores?|retail(?:ers?)?|consumers?|shelf|shelves|restaurant|groceries)\b",
+        "fr": r"\b(?:supermarches?|magasin[s]?|consommateur[s]?|rayon[s]?|commerce de detail|restaurant)\b",
         "es": r"\b(?:supermercado[s]?|tienda[s]?|consumidor\w*|venta al por menor|restaurante)\b",
         "ru": r"супермаркет\w*|магазин\w*|потребител\w+|рознич\w+|прилавк\w*|полк\w+ магазин",
         "ar": r"سوبر ?ماركت|السوبرماركت|متجر|المتاجر|المستهلك\w*|الرفوف|البقاله|متاجر|محلات",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import AddableDict, Runnable, RunnableLambda
 from pydantic import ConfigDict
 
 from coopbot.chain import Coopbot
 from coopbot.errors import UsageError
 from coopbot.types import Hit, status_of
+
+_STREAMED = ("statements", "citations")
+"""Keys of the JSON that come piece by piece."""
 
 
 class CoopbotRetriever(BaseRetriever):
@@ -36,12 +39,19 @@ class CoopbotRetriever(BaseRetriever):
 def answer_runnable(bot: Coopbot) -> Runnable[Any, Any]:
     """Return a runnable from a question, or ``{"question", "history", "language"}``, to the JSON.
 
-    It streams: each chunk is one event of :meth:`Coopbot.stream` as a dict.
+    It streams as chains do: the chunks add up to what ``invoke`` returns. Each statement comes,
+    checked, with its citations; the other keys come last.
     """
 
-    def answer(asked: str | Mapping[str, Any]) -> dict[str, Any]:
+    def answer(asked: str | Mapping[str, Any]) -> Iterator[AddableDict]:
         question, options = _asked(asked)
-        return bot.ask(question, **options).to_dict()
+        for event in bot.stream(question, **options):
+            if event.kind == "statement":
+                statement = {**event.data}
+                citations = statement.pop("citation")
+                yield AddableDict(statements=[statement], citations=citations)
+            elif event.kind == "answer":
+                yield AddableDict({**event.data, **{key: [] for key in _STREAMED}})
 
     return RunnableLambda(answer, name="coopbot")
 

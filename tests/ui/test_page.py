@@ -27,7 +27,9 @@ DENIED_GROUPS = re.compile(
     r"/(?:gradio_api/(?:user|login_check|token|app_id|dev/|runs|run/|run-history|deep_link|info|"
     r"openapi\.json|custom_component|proxy=|file=|file/|stream/|api/|call/|component_server|"
     r"queue/status|upload|theme\.css|process_recording|vibe|undo-vibe|profiling)|login|logout|"
-    r"svelte/|monitoring|pwa_icon|openapi\.json|docs|redoc|gradio_api/deep_link|(?:" + "|".join(LANGUAGES) + r")/)"
+    r"svelte/|monitoring|pwa_icon|openapi\.json|docs|redoc|gradio_api/deep_link|(?:"
+    + "|".join(LANGUAGES)
+    + r")/)"
 )
 
 
@@ -96,9 +98,7 @@ def test_page_has_its_language_and_direction(client, language):
 
 
 def test_root_sends_to_the_browsers_language_and_keeps_the_query(client):
-    response = client.get(
-        "/?q=Dakar", headers={"Accept-Language": "ru"}, follow_redirects=False
-    )
+    response = client.get("/?q=Dakar", headers={"Accept-Language": "ru"}, follow_redirects=False)
     assert response.status_code == 307
     assert response.headers["location"] == "/ru?q=Dakar"
 

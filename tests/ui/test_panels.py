@@ -12,7 +12,6 @@ from ui.panels import (
     in_one_language,
     label_choices,
     parallel_panel,
-    partner_choices,
     partner_panel,
     provision_choices,
     provision_panel,

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import socket
+import time
+
 import pytest
 
 from coopbot.errors import CoopbotError, SettingsError
-from ui.service import create_app
+from ui.service import create_app, serve
+from ui.texts import texts_in
 
 
 @pytest.mark.parametrize("name", ["LANGSMITH_API_KEY", "LANGCHAIN_API_KEY"])
@@ -29,17 +33,24 @@ def test_service_with_a_store_that_is_gone_is_not_ready(client):
 
 def test_service_warms_the_core_up_and_follows_new_builds(connect, core):
     connect()
-    for _ in range(200):
-        if core.reopened:
+    for _ in range(500):
+        if core.reopened and core.asked:
             break
-        connect_wait()
+        time.sleep(0.02)
     assert core.reopened >= 1
+    assert core.asked[0]["question"] == texts_in("zh").examples[0].question
 
 
-def connect_wait() -> None:
-    import time
+def test_serve_on_a_port_in_use_says_so_before_anything_is_opened(settings):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"cannot listen on 127.0.0.1:{port} .*--port"):
+            serve(settings(port=port, index="does-not-exist"))
 
-    time.sleep(0.02)
+
+def test_serve_without_an_index_says_what_to_do(settings, tmp_path):
+    with pytest.raises(CoopbotError, match="coopbot ingest"):
+        serve(settings(port=0, index=tmp_path / "none"))
 
 
 def test_unknown_address_is_answered_in_json(client):

@@ -13,6 +13,11 @@ _STYLE = (
     "color:#1e2329;background:#fff}h1{font-size:1.6rem}"
 )
 
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
+    '<circle cx="8" cy="8" r="7" fill="#555"/></svg>'
+)
+
 
 def demo_portal(service: str, language: str = "en", **options: str) -> FastAPI:
     """Return a portal that embeds the widget of a service.
@@ -36,7 +41,7 @@ def demo_portal(service: str, language: str = "en", **options: str) -> FastAPI:
             tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
             tag("title", "Demo portal"),
             tag("link", rel="stylesheet", href="/portal.css"),
-            tag("link", rel="icon", href="data:,"),
+            tag("link", rel="icon", href="/portal.svg", type="image/svg+xml"),
             tag(
                 "script",
                 src=f"{service}/widget.js",
@@ -67,5 +72,10 @@ def demo_portal(service: str, language: str = "en", **options: str) -> FastAPI:
     async def style() -> Response:
         """Return the portal's style sheet."""
         return Response(_STYLE, media_type="text/css")
+
+    @app.get("/portal.svg")
+    async def icon() -> Response:
+        """Return the portal's icon."""
+        return Response(_ICON, media_type="image/svg+xml")
 
     return app

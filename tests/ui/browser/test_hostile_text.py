@@ -13,7 +13,9 @@ from tests.ui.fake_core import TEXTS, abstention, answer, paragraph
 
 pytestmark = pytest.mark.browser
 
-HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>[x](javascript:hacked=1)'
+HOSTILE = (
+    '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>[x](javascript:hacked=1)'
+)
 
 
 @pytest.fixture
@@ -51,7 +53,9 @@ def test_hostile_question_is_shown_as_text(page):
 
 def test_hostile_answer_and_quotation_are_shown_as_text(page, scripted):
     core, _ = scripted
-    hostile = replace(paragraph("1", "en", HOSTILE), heading=(HOSTILE,), symbol="UNEP/CBD/BS/COP-MOP/4/6")
+    hostile = replace(
+        paragraph("1", "en", HOSTILE), heading=(HOSTILE,), symbol="UNEP/CBD/BS/COP-MOP/4/6"
+    )
     core.texts = {"en": TEXTS["en"] | {"1": HOSTILE}}
     core.enqueue(
         answer("q", cited=hostile, quote=HOSTILE, standalone_question=HOSTILE,

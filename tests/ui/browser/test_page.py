@@ -72,7 +72,9 @@ def test_page_follows_up_abstains_takes_feedback_and_exports(
     answered(page)
 
     sent = []
-    page.on("request", lambda r: sent.append(r.post_data) if r.url.endswith("/ask/stream") else None)
+    page.on(
+        "request", lambda r: sent.append(r.post_data) if r.url.endswith("/ask/stream") else None
+    )
     ask(page, texts.examples[4].question)
     answered(page, 2)
     body = json.loads(sent[-1])
@@ -173,7 +175,9 @@ def test_page_fits_a_phone(visit, service, axe, language):
     page.locator(".examples button").first.click()
     answered(page)
     page.locator(".card footer select").first.wait_for()
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     assert wide <= 0
     assert axe_findings(page, axe) == []
     shoot(page, f"answer-{language}-390", full=True)
@@ -184,7 +188,9 @@ def test_page_reflows_at_320_pixels(visit, service):
     page = watch.page
     page.locator(".examples button").first.click()
     answered(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     assert wide <= 0
 
 
@@ -264,7 +270,9 @@ def test_scope_is_shown_and_sent(visit, service):
     watch = visit(f"{service}/en")
     page = watch.page
     sent = []
-    page.on("request", lambda r: sent.append(r.post_data) if r.url.endswith("/ask/stream") else None)
+    page.on(
+        "request", lambda r: sent.append(r.post_data) if r.url.endswith("/ask/stream") else None
+    )
     page.get_by_text("Search in").click()
     page.locator(".scope").get_by_label("中文").check()
     assert page.locator(".scope summary b").text_content() == "中文"

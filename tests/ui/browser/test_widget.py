@@ -26,7 +26,7 @@ def test_widget_opens_asks_cites_and_closes_on_another_origin(
     launcher.click()
     frame = frame_of(page)
     frame.locator(".examples button").first.wait_for()
-    frame.wait_for_function("document.activeElement.id === 'coopbot-question'")
+    frame.wait_for_function("() => document.activeElement.id === 'coopbot-question'")
     assert frame.locator("html").get_attribute("lang") == language
     shoot(page, f"widget-{language}-1280")
 
@@ -47,7 +47,7 @@ def test_widget_opens_asks_cites_and_closes_on_another_origin(
 def test_widget_answers_its_interface(visit, portal):
     watch = visit(f"{portal}/", origins=(portal,))
     page = watch.page
-    page.wait_for_function("window.coopbot")
+    page.wait_for_function("() => window.coopbot")
     page.evaluate(
         """() => {
           window.heard = [];
@@ -57,7 +57,7 @@ def test_widget_answers_its_interface(visit, portal):
           coopbot.ask("When did the Secretariat join the Green Customs Initiative?");
         }"""
     )
-    page.wait_for_function("heard.some(([type]) => type === 'answer')")
+    page.wait_for_function("() => heard.some(([type]) => type === 'answer')")
     heard = page.evaluate("heard")
     assert [type_ for type_, _ in heard] == ["open", "ready", "ask", "answer"]
     assert heard[-1][1]["abstained"] is False
@@ -71,13 +71,15 @@ def test_widget_answers_its_interface(visit, portal):
 def test_widget_ignores_messages_of_others(visit, portal):
     watch = visit(f"{portal}/", origins=(portal,))
     page = watch.page
-    page.wait_for_function("window.coopbot")
+    page.wait_for_function("() => window.coopbot")
     page.evaluate("coopbot.open()")
     frame = frame_of(page)
     frame.locator(".examples").wait_for()
     # The portal itself may not speak as the frame, nor the frame's own window as the portal.
     page.evaluate("window.postMessage({v: 1, type: 'close', payload: {}}, location.origin)")
-    frame.evaluate("window.postMessage({v: 1, type: 'ask', payload: {question: 'x'}}, location.origin)")
+    frame.evaluate(
+        "window.postMessage({v: 1, type: 'ask', payload: {question: 'x'}}, location.origin)"
+    )
     page.evaluate(
         "document.querySelector('[data-coopbot-host]').shadowRoot.querySelector('iframe')"
         ".contentWindow.postMessage({v: 2, type: 'ask', payload: {question: 'x'}}, '*')"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page
 
 ARTEFACTS = Path(__file__).parents[3] / "test-artefacts"
@@ -53,10 +54,15 @@ class Watch:
 
     def check(self) -> None:
         """Fail when the page did what it must not."""
-        assert self.foreign == []
-        assert self.violations() == []
-        assert self.errors == []
-        assert self.console == []
+        found = {
+            "requests to other origins": self.foreign,
+            "violations of the content security policy": self.violations(),
+            "script errors": self.errors,
+            "console messages": self.console,
+        }
+        wrong = {what: seen for what, seen in found.items() if seen}
+        if wrong:
+            pytest.fail(f"{self.page.url}: {wrong}")
 
 
 def axe_findings(page: Page, axe_source: str, frame: Any = None) -> list[str]:
