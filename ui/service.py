@@ -302,7 +302,7 @@ def _with_page(app: FastAPI, bot: Core, settings: Settings) -> ASGIApp:
 
 
 def _in_event_loop(function: Callable[[], None]) -> None:
-    """Call a function inside a running loop; without one Gradio makes loops and leaves them open."""
+    """Call a function inside a running loop, where Gradio does not make and leave open its own."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:

@@ -207,7 +207,7 @@ class AnswerWriter:
             lines.append(text("not_in_corpus", language, thing=thing))
             decision = self._index.registry.decision(thing)
             if decision is not None and decision.status == "verified":
-                title = decision.titles.get(language) or decision.titles.get("en")
+                title = decision.titles.get(language)
                 if title:
                     lines.append(text("registry_title", language, title=title))
         return lines

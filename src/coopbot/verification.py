@@ -31,8 +31,11 @@ SAMPLE = 200
 SELF_HITS = 0.98
 """Least share of stored vectors that must be found by themselves; the graph is approximate."""
 
+AS_NEAR = 0.02
+"""Cosine below a vector's own at which another counts as found in its place: official documents
+repeat their sentences, and a graph does not reach each one of many near copies."""
+
 _TIMEOUT_SECONDS = 3600
-_ROUNDING = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +159,10 @@ def _differing(vectors: VectorIndex, language: str, sample: Iterable[StoredVecto
 
 
 def _finds_itself(vectors: VectorIndex, language: str, stored: StoredVector) -> bool:
-    """Tell whether a stored vector finds itself, or another as near, such as its own copy."""
+    """Tell whether a stored vector finds itself or a copy, however nearly a copy."""
     best = vectors.search(language, stored.vector, 1)
     own = float(stored.vector @ stored.vector)
-    return bool(best) and (best[0][0] == stored.row or best[0][1] >= own - _ROUNDING)
+    return bool(best) and (best[0][0] == stored.row or best[0][1] >= own - AS_NEAR)
 
 
 def main() -> int:

@@ -51,6 +51,16 @@ def bot():
     return bundled_bot()
 
 
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory):
+    """Return the settings of a small corpus of the tests' own, which may grow."""
+    folder = tmp_path_factory.mktemp("notes")
+    corpus = make_notes(folder / "corpus", {"NOTE-1/en.txt": note("The workshop is in Lusaka.")})
+    settings = settings_of(corpus, folder / "index")
+    ingest(settings)
+    return settings
+
+
 def ask(question, **options):
     return bundled_bot().ask(question, **options).to_dict()
 
@@ -338,29 +348,24 @@ def test_documents_are_titled_in_the_official_language(bot):
     assert {facts.language for facts in work.expressions} == set(LANGUAGES)
 
 
-def test_document_in_a_language_that_is_not_held_names_those_that_are(tmp_path):
-    with_one = settings_of(make_notes(tmp_path, {"NOTE-1/en.txt": note("Text.")}), tmp_path / "i")
-    ingest(with_one)
-    opened = Coopbot.open(with_one)
+def test_document_in_a_language_that_is_not_held_names_those_that_are(notes):
+    bot = Coopbot.open(notes)
     with pytest.raises(NotInCorpus) as caught:
-        opened.document("NOTE-1", "zh")
+        bot.document("NOTE-1", "zh")
     assert str(caught.value) == "Document NOTE-1 is not held in 'zh'; it is held in en."
-    opened.close()
+    bot.close()
 
 
 # --- Another build -----------------------------------------------------------------------------
 
 
-def test_reopen_follows_the_build_that_was_published_since(tmp_path):
-    first = {"NOTE-1/en.txt": note("The workshop takes place in Lusaka.")}
-    corpus = make_notes(tmp_path / "corpus", first)
-    settings = settings_of(corpus, tmp_path / "index")
-    ingest(settings)
-    bot = Coopbot.open(settings)
+def test_reopen_follows_the_build_that_was_published_since(notes):
+    bot = Coopbot.open(notes)
     before = bot.build
     assert not bot.reopen_if_changed()
-    make_notes(corpus, {"NOTE-2/en.txt": note("The training session takes place in Nairobi.")})
-    ingest(settings)
+    added = {"NOTE-2/en.txt": note("The training session takes place in Nairobi.")}
+    make_notes(notes.corpus, added)
+    ingest(notes)
     assert bot.build == before
     assert bot.reopen_if_changed()
     assert bot.build != before

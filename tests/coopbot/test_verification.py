@@ -11,6 +11,7 @@ from coopbot.builds import BuildPaths, publication, require_whole
 from coopbot.errors import IndexDamaged
 from coopbot.ledger import Ledger
 from coopbot.lexical import LexicalIndex
+from coopbot.records import pack_terms
 from coopbot.vectors import VectorIndex
 from coopbot.verification import verify, verify_in_child
 from tests.built import built, built_copy, paths_of
@@ -129,3 +130,40 @@ def problems_of(paths):
         return verify_in_child(paths).problems
     except IndexDamaged as error:
         return [str(error)]
+
+
+def test_verify_believes_a_graph_of_near_copies(unsealed):
+    """Official documents repeat their sentences: a graph does not reach each of many copies."""
+    with Ledger(unsealed.ledger) as ledger:
+        vector = ledger.matrix("en")[1][0]
+    noise = np.random.default_rng(7).normal(0, 0.0005, (400, len(vector)))
+    copies = (vector + noise).astype(np.float32)
+    copies /= np.linalg.norm(copies, axis=1, keepdims=True)
+    connection = sqlite3.connect(unsealed.ledger)
+    connection.execute("DELETE FROM entries WHERE language = 'en'")
+    connection.executemany(
+        "INSERT INTO entries VALUES (?, 'en', ?, ?, ?, x'')",
+        [
+            (row, pack_terms(["a"]), pack_terms([]), copies[row - 1].tobytes())
+            for row in range(1, 401)
+        ],
+    )
+    connection.commit()
+    connection.close()
+    with Ledger(unsealed.ledger) as ledger:
+        LexicalIndex.write(unsealed.lexical("en"), ledger.entries("en"))
+    index = VectorIndex(unsealed.chroma, writable=True)
+    index.drop("en")
+    index.update("en", range(1, 401), copies)
+    index.close()
+    assert verify(unsealed).problems == ()
+
+
+def test_verify_finds_a_graph_that_gives_wrong_neighbours(unsealed):
+    """Rows and vectors are all there, but they are those of other paragraphs."""
+    with Ledger(unsealed.ledger) as ledger:
+        rows, matrix = ledger.matrix("en")
+    index = VectorIndex(unsealed.chroma, writable=True)
+    index.update("en", rows.tolist(), np.roll(matrix, 1, axis=0))
+    index.close()
+    assert any("differ from the ledger's" in problem for problem in verify(unsealed).problems)

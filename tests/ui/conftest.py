@@ -46,7 +46,7 @@ def connect(
         )
         client.__enter__()
         clients.append(client)
-        core.asked.clear()
+        core.settle()
         return client
 
     yield start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -135,6 +136,15 @@ class FakeCore:
     def enqueue(self, *results: Answer | Exception | Iterator[Event]) -> None:
         """Say what the next questions get: an answer, an error, or events of the test's own."""
         self.queue.extend(results)
+
+    def settle(self) -> str:
+        """Wait for the question that the service warms up with, forget it and return it."""
+        limit = time.monotonic() + 30
+        while not self.asked:
+            if time.monotonic() > limit:
+                raise AssertionError("the service did not warm up")
+            time.sleep(0.005)
+        return str(self.asked.pop()["question"])
 
     def ask(
         self,

@@ -36,7 +36,8 @@ def test_panels_are_shown_in_every_language_on_one_line(core, language):
     for panel in panels:
         # Markdown would read something into a second line.
         assert "\n" not in panel
-        assert panel.startswith("<div") and panel.endswith("</div>")
+        assert panel.startswith("<div")
+        assert panel.endswith("</div>")
 
 
 def test_documents_panel_shows_outcome_and_reason_of_each_file(core):
@@ -44,7 +45,8 @@ def test_documents_panel_shows_outcome_and_reason_of_each_file(core):
     assert panel.count("<tr>") == 5
     assert '<span class="outcome damaged">damaged</span>' in panel
     assert "no trailer &lt;b&gt;" in panel
-    assert "Official text" in panel and "Unofficial translation" in panel
+    assert "Official text" in panel
+    assert "Unofficial translation" in panel
 
 
 def test_decision_panel_draws_who_cites_it_and_quotes_the_paragraphs(core):

@@ -32,7 +32,8 @@ def test_texts_are_translated_not_copied(language):
     same = {key for key, text in texts_in(language).entries.items() if text == english[key]}
     # Words that really are equal in two languages, names, and pure patterns.
     assert same <= {
-        "name", "tab_documents", "scope_documents", "works", "document", "conversation", "languages",
+        "name", "tab_documents", "scope_documents", "works", "document", "conversation",
+        "languages",
         "history", "date", "pages", "paragraph", "footnote_other",
         "class_list", "citation",
         "class_temporal", "choose_document", "tab_article18",

@@ -129,6 +129,7 @@ def scripted(tmp_path: Path) -> Iterator[tuple[FakeCore, str]]:
         database_url=f"sqlite:///{tmp_path}/store.sqlite", rate_session=5, rate_address=1000
     )
     with served(create_app(core, settings, page=False)) as origin:
+        core.settle()
         yield core, origin
 
 
