@@ -12,6 +12,10 @@ from coopbot.languages import LANGUAGES
 from coopbot.types import DocumentFacts, Paragraph, Work, status_of
 
 
+SHOWN_ERRATA = frozenset({"typo", "name-error", "omission", "duplication", "grammar"})
+"""Kinds of errata that a reader needs to understand the sentence; variants of terms are not."""
+
+
 class Library(Protocol):
     """What of the core these functions need."""
 
@@ -95,6 +99,7 @@ def paragraph_view(library: Library, symbol: str, label: str) -> dict[str, Any]:
         "notes": [
             {"form": erratum.form, "reading": dict(erratum.reading), "status": erratum.status}
             for erratum in library.registry.errata_of(some.symbol, some.label)
+            if erratum.kind in SHOWN_ERRATA
         ],
     }
 

@@ -158,6 +158,8 @@ def find_labels(text: str, language: str | None = None) -> tuple[LabelMention, .
     folded = fold(text)
     mentions: list[LabelMention] = []
     for match in _MENTION.finditer(folded.text):
+        if language == "es" and match.group().lower().startswith("para "):
+            continue  # "para 2030" is "for 2030"; the Spanish abbreviation is "párr."
         label = parse_label(match.group(), language)
         if label:
             start, end = folded.span(*match.span())

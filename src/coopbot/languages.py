@@ -189,6 +189,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|Art|art|para|paras|p|pp|Add|Rev|Corr|INF|Sr|Sra|Dr|Mr|Ms|Mme|M|St|cf|e\.g|"
     r"i\.e|etc|vol|ed|ex|núm|pág|párr|ст|п|пп|гг|г|т|др|тыс|млн|с|стр|см)|\b[A-ZА-Я])\.$"
 )
+_NOTE_MARK = re.compile(r"\s?\d{1,2}/(?=\s|$)")
 _CLOSERS = "”’»\"')）】》」』"
 
 
@@ -214,7 +215,7 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         while position < length and text[position] in _CLOSERS + _TERMINATORS + ".":
             position += 1
         # A footnote marker printed after the full stop belongs to the sentence before it.
-        marker = re.compile(r"\s?\d{1,2}/(?=\s|$)").match(text, position)
+        marker = _NOTE_MARK.match(text, position)
         if marker:
             position = marker.end()
         yield from _trimmed(text, start, position)
@@ -228,6 +229,8 @@ def sentences(text: str) -> list[str]:
 
 
 def _full_stop_ends(text: str, start: int, position: int) -> bool:
+    if _NOTE_MARK.match(text, position + 1):
+        return True
     following = text[position + 1 :]
     if following and not following[0].isspace() and following[0] not in _CLOSERS:
         return False

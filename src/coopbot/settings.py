@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,9 @@ PREFIX = "COOPBOT_"
 
 _ANSWER_FIELDS = ("embedder", "reranker", "chat_model", "chat_base_url", "sufficiency")
 """Fields that can change an answer; their values make the fingerprint in every receipt."""
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?")
+"""A host name or address in small letters, and its port where one is given."""
 
 
 class Settings(BaseSettings):
@@ -86,6 +90,19 @@ class Settings(BaseSettings):
     workers: int = Field(
         0, ge=0, le=64, description="Processes that read documents; 0 takes one per core."
     )
+    fetch_hosts: tuple[str, ...] = Field(
+        ("www.cbd.int", "bch.cbd.int", "chm.cbd.int", "api.cbd.int"),
+        description="Hosts that `coopbot fetch` may ask, as a JSON list; https on its usual port "
+        "unless written as `http://host` or with a port.",
+    )
+    fetch_rate: float = Field(
+        1.0, gt=0, le=100, description="Most requests a second that fetching sends to one host."
+    )
+    fetch_max_bytes: int = Field(
+        100 * 1024 * 1024,
+        ge=1,
+        description="Largest file, in bytes, that fetching takes; reading takes 100 MiB.",
+    )
     ocr: bool = Field(False, description="Read scanned pages with an installed tesseract.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="Least severity that is logged."
@@ -107,6 +124,18 @@ class Settings(BaseSettings):
                     "each must be an exact origin such as https://portal.example, without path"
                 )
         return origins
+
+    @field_validator("fetch_hosts")
+    @classmethod
+    def _hosts_are_exact(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            scheme, separator, rest = host.rpartition("://")
+            if (separator and scheme not in ("http", "https")) or not _HOST.fullmatch(rest):
+                raise ValueError(
+                    "each must be one host such as www.cbd.int, in small letters, with "
+                    "http:// before it or :port behind it where needed"
+                )
+        return hosts
 
     @field_validator("embedder")
     @classmethod

@@ -31,6 +31,15 @@ def test_item_has_its_siblings_as_neighbours(client):
     assert body["languages"]["ar"]["display"] == "2(ب)"
 
 
+def test_paragraph_carries_notes_on_its_errors_and_keeps_its_text(client, core):
+    text = "系统提供协调一致的不住，促进各文书的目标。"
+    core.texts = {"zh": TEXTS["zh"] | {"5": text}}
+    body = client.get(f"/api/v1/documents/{SYMBOL}/paragraphs/5").json()
+    assert body["languages"]["zh"]["text"] == text
+    assert "不住" in [note["form"] for note in body["notes"]][0]
+    assert all(note["reading"] for note in body["notes"])
+
+
 def test_paragraph_that_is_not_held_names_the_nearest(client):
     response = client.get(f"/api/v1/documents/{SYMBOL}/paragraphs/99")
     assert response.status_code == 404

@@ -20,7 +20,7 @@ HOSTILE = (
 
 @pytest.fixture
 def page(browser, scripted):
-    core, origin = scripted
+    _, origin = scripted
     context = browser.new_context()
     watch = Watch(context.new_page(), {origin})
     watch.page.goto(f"{origin}/embed?lang=en")

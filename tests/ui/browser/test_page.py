@@ -19,12 +19,17 @@ UNANSWERABLE = {
     "ru": "Кто выиграл чемпионат мира по футболу в 2006 году?",
     "ar": "من فاز بكأس العالم لكرة القدم عام 2006؟",
 }
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PANELS = ("documents", "decisions", "partners", "article18")
 
 
 def ask(page, question: str) -> None:
     page.locator("#coopbot-question").fill(question)
     page.keyboard.press("Enter")
+
+
+def is_question(request) -> bool:
+    return request.url.endswith("/ask/stream")
 
 
 def answered(page, turns: int = 1):
@@ -72,12 +77,10 @@ def test_page_follows_up_abstains_takes_feedback_and_exports(
     answered(page)
 
     sent = []
-    page.on(
-        "request", lambda r: sent.append(r.post_data) if r.url.endswith("/ask/stream") else None
-    )
+    page.on("request", lambda request: sent.append(request) if is_question(request) else None)
     ask(page, texts.examples[4].question)
     answered(page, 2)
-    body = json.loads(sent[-1])
+    body = json.loads(sent[-1].post_data)
     assert [message["role"] for message in body["history"]] == ["user", "assistant"]
     assert body["history"][0]["text"] == texts.examples[2].question
     assert len(body["conversation"]) == 32
@@ -270,15 +273,14 @@ def test_scope_is_shown_and_sent(visit, service):
     watch = visit(f"{service}/en")
     page = watch.page
     sent = []
-    page.on(
-        "request", lambda r: sent.append(r.post_data) if r.url.endswith("/ask/stream") else None
-    )
+    page.on("request", lambda request: sent.append(request) if is_question(request) else None)
     page.get_by_text("Search in").click()
     page.locator(".scope").get_by_label("中文").check()
     assert page.locator(".scope summary b").text_content() == "中文"
     ask(page, "When did the Secretariat join the Green Customs Initiative?")
     answered(page)
-    assert json.loads(sent[-1])["scope"] == {"symbols": [], "languages": ["zh"], "meetings": []}
+    scope = json.loads(sent[-1].post_data)["scope"]
+    assert scope == {"symbols": [], "languages": ["zh"], "meetings": []}
     assert page.locator('.said[lang="zh"]').count() >= 1
 
 
