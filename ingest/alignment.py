@@ -15,8 +15,10 @@ from coopbot.types import Document, Paragraph
 _OWN_KINDS = frozenset({"notice", "note"})
 """Kinds that belong to one version alone: notices and notes of a translator."""
 _FACTS = re.compile(r"\d+|[A-Z]{2,}(?:[-/][A-Z0-9]+)*")
+_COUNTED = re.compile(r"(?:^|\.)[bh]\d+(?:\(|$)")
+"""Labels that are not printed but counted: blocks and headings without a number."""
 _MIN_SHARED = 0.5
-"""Least share of the figures and identifiers of two paragraphs that a proposed pair has in common."""
+"""Least share of their figures and identifiers that a proposed pair has in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,9 @@ class Match:
 
     label: str
     other: str
-    """Label of the counterpart; another one only in a proposed match."""
+    """Label of the counterpart."""
     proposed: bool
-    """The labels differ: order, figures and names speak for the pair, nothing proves it."""
+    """Order, figures and names speak for the pair, no printed number proves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,12 @@ class Alignment:
 def align(first: Document, second: Document) -> Alignment:
     """Line up two versions of a work; matches in the order of the first."""
     one, other = _shared_kinds(first), _shared_kinds(second)
-    common = {p.label for p in one} & {p.label for p in other}
+    common = _numbered(one) & _numbered(other)
     partners = {label: Match(label, label, False) for label in common}
     for left, right in _between(one, other, common):
+        if [p.label for p in left] == [p.label for p in right]:
+            partners |= {p.label: Match(p.label, p.label, False) for p in left}
+            continue
         for match in _proposed(left, right):
             partners[match.label] = match
     taken = {match.other for match in partners.values()}
@@ -86,6 +91,11 @@ def alignment_warnings(documents: Sequence[Document]) -> list[str]:
 
 def _shared_kinds(document: Document) -> list[Paragraph]:
     return [p for p in document.paragraphs if p.kind not in _OWN_KINDS and p.label != "tn"]
+
+
+def _numbered(paragraphs: Sequence[Paragraph]) -> set[str]:
+    """Return the labels that the documents print; blocks are only counted through."""
+    return {p.label for p in paragraphs if p.kind != "block" and not _COUNTED.search(p.label)}
 
 
 def _between(

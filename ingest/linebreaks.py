@@ -99,8 +99,12 @@ def break_signs(
     # A word that is longer than the page is wide says nothing of the page.
     width = max((line.width for line in lines if not line.is_one_token), default=0)
     pairs = list(pairwise(lines))
+    # Breaks that the page's width made: the line is full and its clause goes on.
     inside = [
-        not is_terminal(line.text) and line.width >= _FULL * width and not starts_unit(following)
+        not is_terminal(line.text)
+        and line.width >= _FULL * width
+        and not _has_room(line, following, width)
+        and not starts_unit(following)
         for line, following in pairs
     ]
     return BreakSigns(

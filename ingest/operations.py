@@ -141,7 +141,7 @@ def _verified(settings: Settings, paths: BuildPaths, published: Publication) -> 
         )
     if settings.chroma_url:
         with Ledger(paths.ledger) as ledger:
-            return Verification(True, (), sum(ledger.indexed().values()), 0, 0)
+            return Verification(True, (), sum(ledger.indexed().values()), 0, 0, 1.0)
     result = verify_in_child(paths)
     if not result.ok:
         raise IndexDamaged(

@@ -258,7 +258,9 @@ class _Scanner:
         if marker.last_line != marker.line:
             printed = f"{line.text}/"
         draft = Draft("footnote", marker.label, printed, (marker.start, marker.end))
-        start = _visible(line, _position(line, marker.end)) if marker.last_line == line.index else None
+        start = (
+            _visible(line, _position(line, marker.end)) if marker.last_line == line.index else None
+        )
         if start is None:
             # The number alone: the text begins on the next line.
             draft.last = line
@@ -436,7 +438,8 @@ class _Scanner:
             return False
         ends = self.signs.ends_block(before, line)
         if current.kind == "block" and not self._number and not self._headings:
-            ends = ends or self._begins_subtitle(line) or _parts_masthead(before, line)
+            parted = _parts_masthead(before, line) and self.signs.has_room(before, line)
+            ends = ends or parted or self._begins_subtitle(line)
         if current.kind == "heading" and not self.signs.any:
             ends = self.signs.has_room(before, line)
         if current.kind == "paragraph" and not self.signs.any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coopbot import Coopbot
+from coopbot.errors import CoopbotError
 from coopbot.index import IndexReader
 from coopbot.question import Question, understand
 from coopbot.settings import Settings
@@ -44,13 +45,24 @@ RECEIPT_KEYS = {"build", "embedder", "model", "settings", "retrieved", "checks"}
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
-@functools.cache
 def bundled_settings() -> Settings:
     """Return the index of the bundled corpus; made once in a process, not to be changed."""
+    made = _made()
+    if isinstance(made, CoopbotError):
+        raise made
+    return made
+
+
+@functools.cache
+def _made() -> Settings | CoopbotError:
+    """Build, or keep the error: hundreds of tests need not try again what has failed."""
     folder = Path(tempfile.mkdtemp(prefix="coopbot-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     settings = settings_of(CORPUS, folder / "index")
-    ingest(settings)
+    try:
+        ingest(settings)
+    except CoopbotError as error:
+        return error
     return settings
 
 

@@ -272,9 +272,7 @@ def _is_mark(glyph: Glyph) -> bool:
     return unicodedata.combining(glyph.char) > 0
 
 
-def _pieces(
-    glyphs: list[Glyph], size: float, base: float, arabic: bool, room: float
-) -> list[str]:
+def _pieces(glyphs: list[Glyph], size: float, base: float, arabic: bool, room: float) -> list[str]:
     """Return the characters with the spaces between them; raised figures as such."""
     pieces: list[str] = []
     previous: Glyph | None = None
@@ -312,9 +310,7 @@ def _lifted_figures(glyphs: list[Glyph], size: float, base: float) -> set[int]:
     }
 
 
-def _has_space(
-    before: Glyph, after: Glyph, size: float, arabic: bool, room: float
-) -> bool:
+def _has_space(before: Glyph, after: Glyph, size: float, arabic: bool, room: float) -> bool:
     gap = before.left - after.right if arabic else after.left - before.right
     first, second = sorted((before, after), key=lambda glyph: glyph.index)
     if first.spaced and second.index - first.index <= _NEIGHBOURS and gap > 0:

@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 from coopbot.errors import UnreadableFile
-from ingest.reading import Reading
 from ingest.readers.sandbox import Sandbox
 from ingest.readers.transcript import Transcript
+from ingest.reading import Reading
 
 _MODELS = {
     "zh": "chi_sim", "en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara",
@@ -39,9 +39,7 @@ def read_scan(path: Path, name: str, language: str) -> Reading:
             image = Path(folder) / "page.pgm"
             number, count = 0, 1
             while number < count:
-                drawn = sandbox.read(
-                    path, "page-image", name, page=str(number), image=str(image)
-                )
+                drawn = sandbox.read(path, "page-image", name, page=str(number), image=str(image))
                 count = int(drawn.text)
                 transcript.page()
                 for line in _recognised(image, model, name):

@@ -12,6 +12,8 @@ from ingest.reading import Reading
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL = 0.01
 """Largest share of control bytes in a file that may still be text."""
+_FEW_CONTROLS = 4
+"""So many are left out without a word about the whole file."""
 
 
 def read_text(data: bytes, name: str, *, declared_encoding: str | None = None) -> Reading:
@@ -34,7 +36,7 @@ def read_text(data: bytes, name: str, *, declared_encoding: str | None = None) -
     text = decoded.text
     hidden = hidden_spans(text)
     controls = sum(end - start for start, end in hidden if any(c < " " for c in text[start:end]))
-    if controls > len(text) * _MAX_CONTROL:
+    if controls > max(_FEW_CONTROLS, len(text) * _MAX_CONTROL):
         raise UnreadableFile(
             f"{name} is no text: {controls} of its {len(text)} characters are control characters; "
             "give a text, PDF, DOCX or HTML file",

@@ -14,9 +14,10 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
+from coopbot.dates import find_dates
 from coopbot.embedder import LateInteraction, Reranker
 from coopbot.index import IndexReader
-from coopbot.languages import LANGUAGES
+from coopbot.languages import LANGUAGES, sentences
 from coopbot.question import Question
 from coopbot.tokens import HAN_RUN, reference_terms
 from coopbot.types import Hit, Paragraph
@@ -37,6 +38,12 @@ BODY_WEIGHT = 1.0
 CHARACTER_WEIGHT = 0.3
 BIGRAM_WEIGHT = 0.7
 """Weights of a Chinese character and pair: a word asks for itself, its pairs and characters."""
+
+SENTENCE_CANDIDATES = 24
+"""Candidates whose sentences are compared one by one."""
+
+UNDATED = 0.7
+"""Share of a sentence's worth when a date is asked for and it has none."""
 
 LIST_LENGTH = 6
 """Things of the kind asked for that make a paragraph a list of them."""
@@ -69,6 +76,7 @@ class FusionWeights:
     """Counts only for embedders without late interaction, which holds the pooled cosine."""
     reference: float = 0.4
     kind: float = 0.5
+    sentence: float = 0.4
     rerank: float = 1.0
 
 
@@ -121,6 +129,7 @@ class HybridRetriever:
         for candidate in found.values():
             candidate.score = self._fused(candidate)
         self._kinds(question, found)
+        self._sentences(question, found, paragraphs)
         if self._reranker is not None:
             self._rerank(question, found, paragraphs)
         return self._collapse(question, found, paragraphs, k)
@@ -238,7 +247,7 @@ class HybridRetriever:
             # Outside what the registry knows, the kinds a text holds tell nothing.
             return
         lists = "list" in question.intents
-        enough, worth = (LIST_LENGTH, 2.0) if lists else (1, 1.0)
+        enough, worth = (LIST_LENGTH, 2.5) if lists else (1, 1.0)
         asked = set(question.names) | {reference.id for reference in question.references}
         best = sorted(found.values(), key=lambda c: -c.score)[:CANDIDATES]
         references = self._index.ledger.references_of(c.row for c in best)
@@ -247,6 +256,39 @@ class HybridRetriever:
             shares = [min(1.0, sum(kind == other for other, _ in held) / enough) for kind in wanted]
             candidate.parts["kind"] = worth * sum(shares) / len(shares)
             candidate.score += self._weights.kind * candidate.parts["kind"]
+
+    def _sentences(
+        self,
+        question: Question,
+        found: Mapping[int, _Candidate],
+        paragraphs: Mapping[int, Paragraph],
+    ) -> None:
+        """Favour paragraphs in which one sentence says it: the words of a question stand close.
+
+        Only the best candidates are looked at; where a date is asked for, a sentence without one
+        does not answer.
+        """
+        embedder = self._index.embedder
+        if not isinstance(embedder, LateInteraction):
+            return
+        best = sorted(found.values(), key=lambda c: -c.score)[:SENTENCE_CANDIDATES]
+        texts: list[str] = []
+        owners: list[_Candidate] = []
+        for candidate in best:
+            for sentence in sentences(paragraphs[candidate.row].text):
+                texts.append(sentence)
+                owners.append(candidate)
+        if not texts:
+            return
+        scores = embedder.rank(question.text, embedder.token_ids(texts))
+        dated = "date" in question.kinds
+        for candidate, sentence, score in zip(owners, texts, scores, strict=True):
+            value = float(score)
+            if dated and not find_dates(sentence):
+                value *= UNDATED
+            candidate.parts["sentence"] = max(value, candidate.parts.get("sentence", 0.0))
+        for candidate in best:
+            candidate.score += self._weights.sentence * candidate.parts.get("sentence", 0.0)
 
     def _rerank(
         self,
@@ -317,7 +359,7 @@ class HybridRetriever:
             {"late": "dense", "rerank": "dense"}.get(part, part)
             for candidate in same
             for part, value in candidate.parts.items()
-            if value > 0 and part not in ("late", "rerank", "kind")
+            if value > 0 and part not in ("late", "rerank", "kind", "sentence")
         }
         return Hit(
             paragraph=paragraphs[shown.row],

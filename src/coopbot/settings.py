@@ -18,7 +18,9 @@ PREFIX = "COOPBOT_"
 _ANSWER_FIELDS = ("embedder", "reranker", "chat_model", "chat_base_url", "sufficiency")
 """Fields that can change an answer; their values make the fingerprint in every receipt."""
 
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?")
+_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?"
+)
 """A host name or address in small letters, and its port where one is given."""
 
 
@@ -44,9 +46,7 @@ class Settings(BaseSettings):
     embedder_api_key: str | None = Field(
         None, description="Key for that endpoint; never shown or logged.", repr=False
     )
-    reranker: str = Field(
-        "none", description="`none` or `sentence-transformers:<name or folder>`."
-    )
+    reranker: str = Field("none", description="`none` or `sentence-transformers:<name or folder>`.")
     chat_model: str = Field(
         "none", description="`none`, `openai:<name>`, `ollama:<name>` or another LangChain id."
     )

@@ -10,7 +10,7 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,13 +28,15 @@ from coopbot.vectors import VectorIndex
 SAMPLE = 200
 """Vectors asked for themselves per language: misses 1% damage less than once in seven builds."""
 
-SELF_HITS = 0.98
-"""Least share of stored vectors that must be found by themselves; the graph is approximate."""
+NEAREST = 10
+"""Neighbours that the graph's answer is compared with the exact one by."""
 
-AS_NEAR = 0.02
-"""Cosine below a vector's own at which another counts as found in its place: official documents
-repeat their sentences, and a graph does not reach each one of many near copies."""
+LEAST_RECALL = 0.8
+"""Least share of the exact neighbours that the graph must give. On prose it gives 0.99 and more; of
+some hundred near copies of one sentence, which official documents have, it reaches 0.91; of a graph
+that two processes wrote to, half (docs/decisions/010)."""
 
+_ROUNDING = 1e-5
 _TIMEOUT_SECONDS = 3600
 
 
@@ -47,7 +49,11 @@ class Verification:
     paragraphs: int
     """Searched paragraphs of the languages that were compared."""
     self_queries: int
+    """Stored vectors that were asked for."""
     self_hits: int
+    """Of these, those that found themselves, or a vector as near."""
+    recall: float
+    """Mean share of the exact ten nearest that the graph gave for them; 1 where none was asked."""
 
 
 def verify_in_child(paths: BuildPaths, *, chroma_url: str | None = None) -> Verification:
@@ -57,7 +63,7 @@ def verify_in_child(paths: BuildPaths, *, chroma_url: str | None = None) -> Veri
     """
     problems = _sealed_problems(paths)
     if problems:
-        return Verification(False, problems, 0, 0, 0)
+        return Verification(False, problems, 0, 0, 0, 0.0)
     arguments = [str(paths.folder), *([chroma_url] if chroma_url else [])]
     try:
         done = subprocess.run(
@@ -93,7 +99,8 @@ def verify(
     :param languages: compare only these; all that the ledger or an index holds by default.
     """
     problems: list[str] = []
-    asked = hits = total = 0
+    recalls: list[float] = []
+    hits = total = 0
     with Ledger(paths.ledger) as ledger:
         if "build" not in ledger.meta():
             problems.append(f"the ledger {paths.ledger} names no build")
@@ -108,13 +115,20 @@ def verify(
                 chosen = random.Random(len(rows)).sample(sorted(rows), min(SAMPLE, len(rows)))
                 sample = list(ledger.vectors(chosen))
                 problems += _differing(vectors, language, sample)
-                asked += len(sample)
-                hits += sum(_finds_itself(vectors, language, stored) for stored in sample)
+                _, matrix = ledger.matrix(language)
+                for stored in sample:
+                    found = [score for _, score in vectors.search(language, stored.vector, NEAREST)]
+                    recall, itself = _compared(found, matrix @ stored.vector)
+                    recalls.append(recall)
+                    hits += itself
         finally:
             vectors.close()
-    if asked and hits / asked < SELF_HITS:
-        problems.append(f"only {hits} of {asked} stored vectors were found by themselves")
-    return Verification(not problems, tuple(problems), total, asked, hits)
+    recall = sum(recalls) / len(recalls) if recalls else 1.0
+    if recall < LEAST_RECALL:
+        problems.append(
+            f"the vector index gives {recall:.0%} of the nearest paragraphs, not {LEAST_RECALL:.0%}"
+        )
+    return Verification(not problems, tuple(problems), total, len(recalls), hits, recall)
 
 
 def _sealed_problems(paths: BuildPaths) -> tuple[str, ...]:
@@ -158,11 +172,15 @@ def _differing(vectors: VectorIndex, language: str, sample: Iterable[StoredVecto
     return [f"{differing} of {len(wanted)} vectors ({language}) differ from the ledger's"]
 
 
-def _finds_itself(vectors: VectorIndex, language: str, stored: StoredVector) -> bool:
-    """Tell whether a stored vector finds itself or a copy, however nearly a copy."""
-    best = vectors.search(language, stored.vector, 1)
-    own = float(stored.vector @ stored.vector)
-    return bool(best) and (best[0][0] == stored.row or best[0][1] >= own - AS_NEAR)
+def _compared(found: Sequence[float], exact: np.ndarray) -> tuple[float, bool]:
+    """Compare the cosines of a graph's answer with all: recall, and whether the best is there.
+
+    Cosines are compared, not rows: copies of a paragraph are as good as one another.
+    """
+    k = min(NEAREST, len(exact))
+    best = np.sort(exact)[::-1][:k].tolist()
+    reached = sum(score >= best[-1] - _ROUNDING for score in found[:k])
+    return reached / k, bool(found) and found[0] >= best[0] - _ROUNDING
 
 
 def main() -> int:
@@ -171,7 +189,7 @@ def main() -> int:
     try:
         result = verify(BuildPaths(Path(sys.argv[1])), chroma_url=url)
     except CoopbotError as error:
-        result = Verification(False, (str(error).rstrip("."),), 0, 0, 0)
+        result = Verification(False, (str(error).rstrip("."),), 0, 0, 0, 0.0)
     sys.stdout.write(json.dumps(asdict(result), ensure_ascii=False))
     return 0 if result.ok else 1
 

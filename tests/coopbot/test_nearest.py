@@ -40,7 +40,7 @@ def test_nearest_of_a_paragraph_is_itself_in_both_ways(ledger, monkeypatch):
     try:
         for row, query in zip(rows.tolist(), matrix, strict=True):
             by_graph = graph.search("en", query, 10)
-            monkeypatch.setattr(nearest, "EXACT_LIMIT", 2_000)
+            monkeypatch.setattr(nearest, "EXACT_LIMIT", 10_000)
             one_by_one = exact.search("en", query, 10)
             monkeypatch.setattr(nearest, "EXACT_LIMIT", 0)
             assert by_graph[0][0] == one_by_one[0][0] == row

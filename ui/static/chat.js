@@ -165,6 +165,7 @@ export class Chat {
       this.running = null;
       this.sendButton.hidden = false;
       this.stopButton.hidden = true;
+      turn.actions();
     }
   }
 
@@ -235,6 +236,7 @@ export class Chat {
         turn.addStatement({ ...statement, citation: answer.citations.filter(({ n }) => statement.citations.includes(n)) });
       }
       turn.finish(answer);
+      turn.actions();
       this.turns.push(turn);
     }
   }
@@ -322,7 +324,6 @@ class Turn {
     }
     if (answer.abstained) this.abstain(answer);
     else this.verdicts(answer);
-    this.actions();
   }
 
   verdicts(answer) {
@@ -381,7 +382,6 @@ class Turn {
   stopped() {
     this.body.append(el("p", { class: "note" }, this.texts.stopped));
     this.chat.say(this.texts.stopped);
-    this.actions();
   }
 
   fail(problem) {
@@ -390,10 +390,10 @@ class Turn {
       el("div", { class: "notice bad", role: "alert" }, el("p", { class: "title" }, this.texts.error_title), el("p", {}, problem.message)),
     );
     this.chat.say("");
-    this.actions();
     this.chat.notify("error", { code: problem.code || problem.error || "server" });
   }
 
+  /** Offer what can be done with the turn, once nothing more comes. */
   actions() {
     const { texts, chat } = this;
     const buttons = [el("button", { type: "button", class: "quiet", onclick: () => chat.retry(this) }, texts.retry)];

@@ -72,6 +72,14 @@ function keepLanguage() {
 
 keepLanguage();
 new MutationObserver(keepLanguage).observe(root, { attributes: true, attributeFilter: ["lang", "dir"] });
+/** Open the tab that the address names; Gradio may need a moment until its tabs can be clicked. */
+function openTab(tabs, place, patience = 50) {
+  const button = tabs.querySelectorAll("[role=tab]")[place];
+  if (place <= 0 || patience === 0 || (button && button.getAttribute("aria-selected") === "true")) return;
+  if (button) button.click();
+  setTimeout(() => openTab(tabs, place, patience - 1), 100);
+}
+
 applyTheme(localStorage.getItem("coopbot-theme"));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => applyTheme(localStorage.getItem("coopbot-theme")));
 whenThere("coopbot-header", (place) => {
@@ -83,9 +91,7 @@ whenThere("coopbot-tabs", (tabs) => {
   // Gradio names the button for tabs that do not fit in the browser's language, not the page's.
   const more = tabs.querySelector(".overflow-menu > button");
   if (more) more.setAttribute("aria-label", texts.more);
-  const wanted = data.tabs.indexOf(location.hash.slice(1));
-  const buttons = tabs.querySelectorAll("[role=tab]");
-  if (wanted > 0 && buttons[wanted]) buttons[wanted].click();
+  openTab(tabs, data.tabs.indexOf(location.hash.slice(1)));
 });
 whenThere("coopbot-chat", (place) => {
   const chat = new Chat(place, data, { storage: localStorage });

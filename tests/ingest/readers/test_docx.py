@@ -93,16 +93,12 @@ def test_docx_numbers_are_computed_as_the_word_processor_shows_them(tmp_path):
     ],
 )
 def test_docx_number_formats_of_six_languages(tmp_path, form, text, shown):
-    path = write(
-        tmp_path / "a.docx", numbered("x", 0) * 3, numbering=numbering((form, text))
-    )
+    path = write(tmp_path / "a.docx", numbered("x", 0) * 3, numbering=numbering((form, text)))
     assert lines(read_docx(path, "a")) == shown
 
 
 def test_docx_list_that_starts_anew(tmp_path):
-    overrides = (
-        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
-    )
+    overrides = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
     body = numbered("x", 0) * 2 + numbered("y", 0, 2) * 2 + numbered("z", 0)
     path = write(
         tmp_path / "a.docx",
@@ -114,7 +110,7 @@ def test_docx_list_that_starts_anew(tmp_path):
 
 def test_docx_footnotes_hang_on_their_paragraph(tmp_path):
     mark = '<w:r><w:footnoteReference w:id="7"/></w:r>'
-    body = f'<w:p><w:r><w:t>1. The Parties met</w:t></w:r>{mark}<w:r><w:t>.</w:t></w:r></w:p>'
+    body = f"<w:p><w:r><w:t>1. The Parties met</w:t></w:r>{mark}<w:r><w:t>.</w:t></w:r></w:p>"
     notes = f'<w:footnotes {W}><w:footnote w:id="7">{p("In Bonn.")}</w:footnote></w:footnotes>'
     reading = read_docx(write(tmp_path / "a.docx", body, footnotes=notes), "a")
     document = document_from(reading, read_seed("en").source)
@@ -151,7 +147,7 @@ def test_docx_text_that_nobody_sees_is_left_out_and_reported(tmp_path):
         + p("vanished", run="<w:vanish/>")
         + p("white", run='<w:color w:val="FFFFFF"/>')
         + p("tiny", run='<w:sz w:val="2"/>')
-        + '<w:p><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del></w:p>'
+        + "<w:p><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del></w:p>"
         + "<w:p><w:ins><w:r><w:t>inserted</w:t></w:r></w:ins></w:p>"
     )
     reading = read_docx(write(tmp_path / "a.docx", body), "a")

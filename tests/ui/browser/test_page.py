@@ -154,7 +154,7 @@ def test_decision_panel_follows_the_choice(visit, service):
     choice.wait_for()
     choice.click()
     choice.fill("BS-III/10")
-    page.get_by_role("option").first.click()
+    page.locator("[role=listbox] [role=option]:visible").first.click()
     page.locator(".panel:visible h3", has_text="BS-III/10").wait_for()
     assert page.locator(".panel:visible mark", has_text="BS-III/10").count() >= 1
 

@@ -1,0 +1,165 @@
+"""``coopbot align``: how the held versions of one work line up, from the published index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from coopbot.errors import NotInCorpus
+from coopbot.index import IndexReader
+from coopbot.languages import LANGUAGES
+from coopbot.symbols import resolve_symbol
+from coopbot.types import Document, DocumentFacts, Paragraph, SourceFile
+from ingest.alignment import Alignment, Gap, Match, align
+
+_DOUBTED_RATIO = 3.0
+"""How far the length of a counterpart may be from what the other paragraphs of the pair suggest:
+translations of one paragraph differ by less, a merged or cut paragraph by more."""
+_LEAST_LENGTH = 40
+"""Shorter texts, in characters, say nothing by their length."""
+_SAME_IN_ALL = re.compile(r"[A-Za-z]*[\d/][A-Za-z\d/.*-]*")
+"""Figures and symbols of documents: as long in one language as in any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A pair of one label whose lengths do not fit."""
+
+    label: str
+    ratio: float
+    """How many times longer, or, below 1, shorter the counterpart is than expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairReport:
+    """One version beside the leading one."""
+
+    language: str
+    paragraphs: int
+    matched: int
+    """Paragraphs of the leading version with a counterpart under their label."""
+    coverage: float
+    """``matched`` as a share of all labels that either version has."""
+    proposed: tuple[Match, ...]
+    gaps: tuple[Gap, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether every paragraph has its counterpart and none is in doubt."""
+        return not (self.proposed or self.gaps or self.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAlignment:
+    """How the versions of one work line up with the one that leads."""
+
+    symbol: str
+    leading: str
+    """Language of the version that the others are compared with: official, or the first held."""
+    official: bool
+    paragraphs: int
+    pairs: tuple[PairReport, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether no pair has a gap, a proposed match or a doubt."""
+        return all(pair.sound for pair in self.pairs)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that ``coopbot align --json`` prints."""
+        return {**asdict(self), "sound": self.sound}
+
+
+def align_work(index: IndexReader, symbol: str) -> WorkAlignment:
+    """Line up the versions of one work that the published build holds.
+
+    ``symbol`` may be shortened (``4/6``). An official version leads, that in the language of the
+    original first; then the order of the UN list. Raises NotInCorpus where nothing or more than
+    one work fits.
+    """
+    facts = _held(index, symbol)
+    # Everything of the work is one read: a build may be large, a work is not.
+    by_language: dict[str, list[Paragraph]] = {}
+    for paragraph in index.ledger.select(facts[0].symbol):
+        by_language.setdefault(paragraph.language, []).append(paragraph)
+    return align_versions([_document(one, by_language.get(one.language, [])) for one in facts])
+
+
+def align_versions(documents: Sequence[Document]) -> WorkAlignment:
+    """Line up versions of one work with the first of them; at least one must be given."""
+    first = documents[0]
+    facts = first.source.facts
+    return WorkAlignment(
+        symbol=facts.symbol,
+        leading=facts.language,
+        official=facts.official,
+        paragraphs=len(first.paragraphs),
+        pairs=tuple(_pair(first, other) for other in documents[1:]),
+    )
+
+
+def _held(index: IndexReader, symbol: str) -> list[DocumentFacts]:
+    """Return the facts of the versions of a work, the leading one first."""
+    found = resolve_symbol(symbol, index.symbols)
+    if len(found) != 1:
+        several = f"fits {', '.join(found)}; name one" if found else "is not held"
+        remedy = "" if found else "; `coopbot search` finds what is"
+        raise NotInCorpus(f"The document {symbol!r} {several}{remedy}.", nearest=tuple(found))
+    versions = [facts for facts in index.facts if facts.symbol == found[0]]
+    return sorted(
+        versions,
+        key=lambda facts: (
+            not facts.official,
+            facts.language != facts.original_language,
+            LANGUAGES.index(facts.language),
+        ),
+    )
+
+
+def _document(facts: DocumentFacts, paragraphs: Sequence[Paragraph]) -> Document:
+    """Return paragraphs of the ledger in the form that versions are lined up in."""
+    return Document(SourceFile("", "", 0, facts), "", tuple(paragraphs))
+
+
+def _pair(first: Document, other: Document) -> PairReport:
+    result = align(first, other)
+    proposed = tuple(match for match in result.matches if match.proposed)
+    matched = len(result.matches) - len(proposed)
+    every = matched + 2 * len(proposed) + len(result.gaps)
+    return PairReport(
+        language=other.source.facts.language,
+        paragraphs=len(other.paragraphs),
+        matched=matched,
+        coverage=matched / every if every else 1.0,
+        proposed=proposed,
+        gaps=result.gaps,
+        doubts=tuple(_doubts(first, other, result)),
+    )
+
+
+def _doubts(first: Document, other: Document, result: Alignment) -> list[Doubt]:
+    """Return the pairs of one label whose lengths do not fit those of the others."""
+    lengths = {p.label: _length(p) for p in first.paragraphs}
+    others = {p.label: _length(p) for p in other.paragraphs}
+    labels = [match.label for match in result.matches if not match.proposed]
+    pairs = [(label, lengths[label], others[label]) for label in labels]
+    whole = sum(one for _, one, _ in pairs), sum(two for _, _, two in pairs)
+    if not all(whole):
+        return []
+    usual = whole[1] / whole[0]
+    doubts = []
+    for label, one, two in pairs:
+        if max(one * usual, two) < _LEAST_LENGTH:
+            continue
+        ratio = two / (one * usual) if one else _DOUBTED_RATIO
+        if not 1 / _DOUBTED_RATIO < ratio < _DOUBTED_RATIO:
+            doubts.append(Doubt(label, round(ratio, 2)))
+    return doubts
+
+
+def _length(paragraph: Paragraph) -> int:
+    """Return the number of characters that a translation changes."""
+    return len(_SAME_IN_ALL.sub("", paragraph.text))

@@ -1,0 +1,196 @@
+"""From a file to a document: masthead, gate, outcome, alignment."""
+
+import pytest
+
+from coopbot.errors import UnreadableFile
+from coopbot.types import DocumentFacts, SourceFile
+from ingest.alignment import Gap, Match, align, alignment_warnings
+from ingest.document import iter_documents, outcome_of, read_document
+from ingest.gate import gated, page_fault
+from ingest.masthead import Masthead, meeting_of, read_masthead, series_of
+from ingest.reading import Reading
+from ingest.sources import find_sources
+from tests.ingest.rewrapping import LANGUAGES, SEED, read_seed, read_text
+
+MASTHEADS = {
+    "en": "UNEP/CBD/BS/COP-MOP/4/8\n4 February 2008\nORIGINAL: ENGLISH\nItem 10 of the provisional agenda*",
+    "fr": "UNEP/CBD/BS/COP-MOP/4/8\n4 février 2008\nFRANÇAIS\nORIGINAL : ANGLAIS\nPoint 10 de l'ordre du jour",
+    "es": "UNEP/CBD/BS/COP-MOP/4/8\n4 de febrero de 2008\nESPAÑOL\nORIGINAL: INGLÉS\nTema 10 del programa",
+    "ru": "UNEP/CBD/BS/COP-MOP/4/8\n4 февраля 2008 года\nRUSSIAN\nORIGINAL: ENGLISH\nПункт 10 повестки дня",
+    "zh": "UNEP/CBD/BS/COP-MOP/4/8\n2008年2月4日\nCHINESE\nORIGINAL: ENGLISH\n临时议程*项目10",
+    "ar": "UNEP/CBD/BS/COP-MOP/4/8\n4 شباط/فبراير 2008\nARABIC\nORIGINAL: ENGLISH\nالبند 10 من جدول الأعمال",
+}
+
+
+@pytest.mark.parametrize("language", MASTHEADS)
+def test_masthead_in_six_languages(language):
+    assert read_masthead(f"CBD\nDistr.\nGENERAL\n{MASTHEADS[language]}\nTITLE\n") == Masthead(
+        "UNEP/CBD/BS/COP-MOP/4/8", "en", "2008-02-04", "10"
+    )
+
+
+def test_masthead_is_not_found_in_a_text_that_only_cites():
+    assert read_masthead("1. See UNEP/CBD/BS/COP-MOP/4/8 of 4 February 2008.") == Masthead()
+
+
+@pytest.mark.parametrize(
+    ("symbol", "series", "meeting"),
+    [
+        ("UNEP/CBD/BS/COP-MOP/4/6", "pre-session", "COP-MOP-4"),
+        ("UNEP/CBD/BS/COP-MOP/4/INF/23", "information", "COP-MOP-4"),
+        ("UNEP/CBD/BS/COP-MOP/4/1/Add.1", "agenda", "COP-MOP-4"),
+        ("UNEP/CBD/BS/COP-MOP/4/L.2", "limited", "COP-MOP-4"),
+        ("CBD/CP/MOP/DEC/VIII/1", "decision", "COP-MOP-8"),
+        ("CBD/CP/MOP/9/13", "pre-session", "COP-MOP-9"),
+        ("garden", None, None),
+    ],
+)
+def test_symbol_tells_series_and_meeting(symbol, series, meeting):
+    assert (series_of(symbol), meeting_of(symbol)) == (series, meeting)
+
+
+def document_of(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+    (source,), refused = find_sources([folder / name], folder)
+    assert refused == []
+    return read_document(source, folder)
+
+
+def test_loose_file_takes_its_facts_from_the_masthead(tmp_path):
+    text = f"{MASTHEADS['fr']}\nCOOPÉRATION\nNote du Secrétaire exécutif\n\n1. La Conférence.\n"
+    facts = document_of(tmp_path, "scan.txt", text.replace("\n", "\n\n")).source.facts
+    assert (facts.symbol, facts.language) == ("UNEP/CBD/BS/COP-MOP/4/8", "fr")
+    assert (facts.date, facts.original_language, facts.agenda_item) == ("2008-02-04", "en", "10")
+    assert (facts.title, facts.series, facts.meeting) == ("COOPÉRATION", "pre-session", "COP-MOP-4")
+    assert facts.inferred == ("language",)
+
+
+def test_document_that_is_not_of_the_un_is_named_by_its_file(tmp_path):
+    facts = document_of(tmp_path, "gardens.txt", "Gardens need the water and the sun.").source.facts
+    assert (facts.symbol, facts.language, facts.series) == ("gardens", "en", None)
+
+
+def test_what_the_manifest_says_stands():
+    files, _ = find_sources([SEED / "zh.txt"], SEED.parents[1])
+    facts = read_document(files[0], SEED.parents[1]).source.facts
+    assert facts == files[0].facts
+
+
+def test_iter_documents_gives_the_error_of_a_bad_file_and_goes_on(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b.txt").write_text("1. Good.", encoding="utf-8")
+    files, _ = find_sources([tmp_path], tmp_path)
+    bad, good = (result for _, result in iter_documents(files, tmp_path))
+    assert isinstance(bad, UnreadableFile)
+    assert bad.outcome == "empty"
+    assert str(bad) == "a.txt is empty (0 bytes); bring the file again"
+    assert good.paragraphs[0].text == "Good."
+
+
+def test_reading_twice_gives_the_same_document():
+    files, _ = find_sources([SEED], SEED.parents[1])
+    for source in files:
+        assert read_document(source, SEED.parents[1]) == read_document(source, SEED.parents[1])
+
+
+def test_warning_of_lost_text_makes_the_outcome_partial():
+    document = read_text("1. One.\n", "en")
+    assert outcome_of(document) == ("ok", None)
+    damaged = gated(
+        Reading(text=document.text, format="text", warnings=("partial: page 2 is a scan",)),
+        "en",
+        "a",
+    )
+    source = SourceFile("a", "", 0, DocumentFacts("X", "en"))
+    from ingest.paragraphs import document_from
+
+    assert outcome_of(document_from(damaged, source)) == ("partial", "page 2 is a scan")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_gate_lets_honest_text_through(language):
+    text = (SEED / f"{language}.txt").read_text(encoding="utf-8")
+    reading = Reading(text=text, format="text")
+    assert gated(reading, language, "seed") == reading
+    assert page_fault(text, language) is None
+
+
+def plain(language):
+    return (SEED / f"{language}.txt").read_text(encoding="utf-8").split("- - - - -")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "ruin", "what"),
+    [
+        ("ar", lambda text: " ".join(text), "words of a single letter"),
+        ("es", lambda text: " ".join(text), "words of a single letter"),
+        ("zh", lambda text: text.replace("的", "\ufffd").replace("作", "\ue001"),
+         "characters without meaning"),
+        ("ru", lambda text: text.encode("cp1251", "ignore").decode("latin-1"),
+         "letters of the expected script"),
+    ],
+)  # fmt: skip
+def test_gate_refuses_ruined_text_with_the_figure(language, ruin, what):
+    reading = Reading(text=ruin(plain(language)), format="text")
+    with pytest.raises(UnreadableFile, match=rf"{what}: [\d.]+%, the limit is"):
+        gated(reading, language, "a.pdf")
+
+
+def test_gate_sets_a_ruined_page_aside_and_reports_it():
+    good, bad = plain("ar")[:6000], " ".join(plain("ar")[6000:7500])
+    text = good + bad + good
+    pages = (0, len(good), len(good) + len(bad))
+    reading = gated(Reading(text=text, format="pdf", pages=pages), "ar", "a.pdf")
+    (warning,) = reading.warnings
+    assert warning.startswith("partial: page 2 is ruined and left out (words of a single letter")
+    from ingest.paragraphs import document_from
+
+    document = document_from(reading, SourceFile("a", "", 0, DocumentFacts("X", "ar")))
+    inside = [p for p in document.paragraphs if any(pages[1] <= s < pages[2] for s, _ in p.spans)]
+    assert inside == []
+
+
+def test_gate_reports_lost_accents():
+    text = plain("fr").encode("ascii", "ignore").decode()
+    (warning,) = gated(Reading(text=text, format="pdf"), "fr", "a.pdf").warnings
+    assert warning == ("partial: letters are missing (accented letters: 0.0%, the limit is 0.4%)")
+
+
+def test_alignment_of_the_seed_is_whole():
+    seed = read_seed("zh")
+    for language in LANGUAGES[1:]:
+        result = align(seed, read_seed(language))
+        assert result.gaps == ()
+        assert not any(match.proposed for match in result.matches)
+        assert len(result.matches) == len(seed.paragraphs)
+
+
+def test_alignment_proposes_and_reports_what_labels_do_not_join():
+    one = read_text("1. First of 2006.\n\n2. Second of 2007 by WTO.\n\n3. Third.\n", "en")
+    other = read_text("1. Premier de 2006.\n\nDeuxième de 2007, WTO.\n\n3. Troisième.\n", "fr")
+    other_labels = [p.label for p in other.paragraphs]
+    assert other_labels == ["1", "b1", "3"]
+    result = align(one, other)
+    assert result.matches == (Match("1", "1", False), Match("3", "3", False))
+    assert result.gaps == (Gap("2", "fr"), Gap("b1", "en"))
+    assert alignment_warnings([one, other]) == [
+        "fr has no counterpart of 2",
+        "en has no counterpart of b1",
+    ]
+
+
+def test_alignment_proposes_a_pair_of_one_kind_with_the_same_figures():
+    one = read_text("1. One.\n\nIn 2007 the WTO met.\n\n2. Two.\n", "en")
+    other = read_text("1. Un.\n\nUn mot de 1999.\n\nEn 2007, la WTO.\n\n2. Deux.\n", "fr")
+    result = align(one, other)
+    assert result.matches == (
+        Match("1", "1", False), Match("b1", "b2", True), Match("2", "2", False),
+    )  # fmt: skip
+    assert result.gaps == (Gap("b1", "en"),)
+    assert alignment_warnings([one, other])[0] == "b1 may correspond to b2 in fr"
+
+
+def test_alignment_joins_blocks_of_equal_number():
+    one = read_text("Recalling this,\n\n1. One.\n", "en")
+    other = read_text("Rappelant cela,\n\n1. Un.\n", "fr")
+    assert align(one, other).matches == (Match("b1", "b1", False), Match("1", "1", False))
