@@ -38,8 +38,10 @@ chat: index
 index: $(STAMP)
 	@$(VENV)/bin/coopbot ingest
 
+# The browser tests run by themselves: their driver keeps an event loop in the process.
 test: $(STAMP)
-	$(RUN) -m pytest --numprocesses auto
+	$(RUN) -m pytest --numprocesses auto --dist loadscope -m 'not model and not browser'
+	$(RUN) -m pytest -m 'browser and not model'
 
 check: $(STAMP)
 	$(RUN) -m ruff format --check .

@@ -99,14 +99,16 @@ def break_signs(
     # A word that is longer than the page is wide says nothing of the page.
     width = max((line.width for line in lines if not line.is_one_token), default=0)
     pairs = list(pairwise(lines))
-    # Breaks that the page's width made: the line is full and its clause goes on.
     inside = [
-        not is_terminal(line.text)
-        and line.width >= _FULL * width
-        and not _has_room(line, following, width)
-        and not starts_unit(following)
+        not is_terminal(line.text) and line.width >= _FULL * width and not starts_unit(following)
         for line, following in pairs
     ]
+    if all(following.blanks for _, following in pairs):
+        # Every line stands apart: what is inside a sentence has filled its line.
+        inside = [
+            soft and not _has_room(line, following, width)
+            for soft, (line, following) in zip(inside, pairs, strict=True)
+        ]
     return BreakSigns(
         trailing=_believed([line.trailing for line, _ in pairs], inside),
         blank=_believed([following.blanks > 0 for _, following in pairs], inside),

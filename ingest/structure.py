@@ -254,20 +254,16 @@ class _Scanner:
             return self._rest_of_marker(line)
         if self._current and self._current.kind != "footnote":
             self._interrupted = self._current
-        printed = line.text[: _position(line, marker.end)]
-        if marker.last_line != marker.line:
-            printed = f"{line.text}/"
+        whole = marker.last_line == marker.line
+        printed = line.text[: _position(line, marker.end)] if whole else f"{line.text}/"
         draft = Draft("footnote", marker.label, printed, (marker.start, marker.end))
-        start = (
-            _visible(line, _position(line, marker.end)) if marker.last_line == line.index else None
-        )
-        if start is None:
-            # The number alone: the text begins on the next line.
-            draft.last = line
-            self.drafts.append(draft)
-            self._current = draft
-            return True
-        return self._open(draft, line, start=start)
+        if whole:
+            return self._open(draft, line, start=_visible(line, _position(line, marker.end)))
+        # The number alone: its stroke and the text stand on the next line.
+        draft.last = line
+        self.drafts.append(draft)
+        self._current = draft
+        return True
 
     def _rest_of_marker(self, line: Line) -> bool:
         current = self._current

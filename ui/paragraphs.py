@@ -11,7 +11,6 @@ from coopbot.labels import display_label
 from coopbot.languages import LANGUAGES
 from coopbot.types import DocumentFacts, Paragraph, Work, status_of
 
-
 SHOWN_ERRATA = frozenset({"typo", "name-error", "omission", "duplication", "grammar"})
 """Kinds of errata that a reader needs to understand the sentence; variants of terms are not."""
 

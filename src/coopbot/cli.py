@@ -329,7 +329,7 @@ def main() -> None:
         # The evals bring libraries that an answer does not need: mounted when they are asked for.
         mount_evals()
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name="coopbot", standalone_mode=False)
     except typer.Abort:
         typer.echo("Stopped.", err=True)
         raise SystemExit(EXIT_FAILURE) from None

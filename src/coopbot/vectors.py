@@ -31,7 +31,7 @@ BATCH = 5_000
 
 HNSW = {
     "space": "ip",  # rows have unit length, so the inner product is the cosine
-    "ef_construction": 200,
+    "ef_construction": 100,
     "ef_search": 200,
     "max_neighbors": 32,
     # Every write is brought to the graph's files: what is left in the log is replayed, record by
@@ -39,7 +39,8 @@ HNSW = {
     "batch_size": 2,
     "sync_threshold": 2,
 }
-"""Graph parameters: defaults miss stored vectors at a few thousand rows; the cost is build time."""
+"""Graph parameters. Recall@10 of questions in another language over 17,000 real sentences: 0.999
+for 0.7 ms of building a vector; defaults reach 0.97 (docs/decisions/010)."""
 
 _COPY_PREFIX = "coopbot-vectors-"
 

@@ -8,6 +8,7 @@ import pytest
 
 from coopbot import cli
 from coopbot.languages import LANGUAGES
+from tests.built import make_notes, note
 from tests.bundled import (
     NINE_PARTNERS,
     PARTNERS_QUESTION,
@@ -276,11 +277,9 @@ def test_debug_lets_the_error_through(monkeypatch, run):
 
 
 def test_ingest_with_a_file_that_cannot_be_read_ends_with_three(run, tmp_path):
-    (tmp_path / "empty.txt").write_text("")
-    good = tmp_path / "NOTE-1" / "en.txt"
-    good.parent.mkdir()
-    good.write_text("1. The workshop is held in Lusaka.\n")
-    code, out, _ = run("ingest", str(tmp_path), "--index", str(tmp_path / "index"), "--json")
+    make_notes(tmp_path, {"empty.txt": "", "NOTE-1/en.txt": note("The workshop is in Lusaka.")})
+    index = str(tmp_path / "index")
+    code, out, _ = run("ingest", str(tmp_path / "documents"), "--index", index, "--json")
     assert code == 3
     result = json.loads(out)
     outcomes = {file["path"].rsplit("/", 1)[-1]: file["outcome"] for file in result["files"]}
@@ -296,7 +295,7 @@ def test_cold_ask_loads_no_heavy_library(run):
         "try:\n    cli.main()\n"
         "except SystemExit as ended:\n    print(ended.code, file=sys.stderr)\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'chromadb', 'langchain',\n"
-        "         'langchain_core', 'gradio', 'fastapi', 'pandas', 'scipy', 'sklearn', 'opencc'}\n"
+        "         'langchain_core', 'gradio', 'fastapi', 'pandas', 'scipy', 'sklearn'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run(

@@ -8,17 +8,22 @@ from ingest.alignment import Gap, Match, align, alignment_warnings
 from ingest.document import iter_documents, outcome_of, read_document
 from ingest.gate import gated, page_fault
 from ingest.masthead import Masthead, meeting_of, read_masthead, series_of
+from ingest.paragraphs import document_from
 from ingest.reading import Reading
 from ingest.sources import find_sources
 from tests.ingest.rewrapping import LANGUAGES, SEED, read_seed, read_text
 
+SYMBOL = "UNEP/CBD/BS/COP-MOP/4/8"
 MASTHEADS = {
-    "en": "UNEP/CBD/BS/COP-MOP/4/8\n4 February 2008\nORIGINAL: ENGLISH\nItem 10 of the provisional agenda*",
-    "fr": "UNEP/CBD/BS/COP-MOP/4/8\n4 février 2008\nFRANÇAIS\nORIGINAL : ANGLAIS\nPoint 10 de l'ordre du jour",
-    "es": "UNEP/CBD/BS/COP-MOP/4/8\n4 de febrero de 2008\nESPAÑOL\nORIGINAL: INGLÉS\nTema 10 del programa",
-    "ru": "UNEP/CBD/BS/COP-MOP/4/8\n4 февраля 2008 года\nRUSSIAN\nORIGINAL: ENGLISH\nПункт 10 повестки дня",
-    "zh": "UNEP/CBD/BS/COP-MOP/4/8\n2008年2月4日\nCHINESE\nORIGINAL: ENGLISH\n临时议程*项目10",
-    "ar": "UNEP/CBD/BS/COP-MOP/4/8\n4 شباط/فبراير 2008\nARABIC\nORIGINAL: ENGLISH\nالبند 10 من جدول الأعمال",
+    language: "\n".join((SYMBOL, *lines))
+    for language, lines in {
+        "en": ("4 February 2008", "ORIGINAL: ENGLISH", "Item 10 of the provisional agenda*"),
+        "fr": ("4 février 2008", "ORIGINAL : ANGLAIS", "Point 10 de l'ordre du jour"),
+        "es": ("4 de febrero de 2008", "ORIGINAL: INGLÉS", "Tema 10 del programa"),
+        "ru": ("4 февраля 2008 года", "ORIGINAL: ENGLISH", "Пункт 10 повестки дня"),
+        "zh": ("2008年2月4日", "ORIGINAL: ENGLISH", "临时议程*项目10"),
+        "ar": ("4 شباط/فبراير 2008", "ORIGINAL: ENGLISH", "البند 10 من جدول الأعمال"),
+    }.items()
 }
 
 
@@ -102,8 +107,6 @@ def test_warning_of_lost_text_makes_the_outcome_partial():
         "a",
     )
     source = SourceFile("a", "", 0, DocumentFacts("X", "en"))
-    from ingest.paragraphs import document_from
-
     assert outcome_of(document_from(damaged, source)) == ("partial", "page 2 is a scan")
 
 
@@ -143,8 +146,6 @@ def test_gate_sets_a_ruined_page_aside_and_reports_it():
     reading = gated(Reading(text=text, format="pdf", pages=pages), "ar", "a.pdf")
     (warning,) = reading.warnings
     assert warning.startswith("partial: page 2 is ruined and left out (words of a single letter")
-    from ingest.paragraphs import document_from
-
     document = document_from(reading, SourceFile("a", "", 0, DocumentFacts("X", "ar")))
     inside = [p for p in document.paragraphs if any(pages[1] <= s < pages[2] for s, _ in p.spans)]
     assert inside == []

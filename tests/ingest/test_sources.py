@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
 
@@ -83,8 +84,7 @@ def test_files_that_are_no_documents_are_passed_over(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
 def test_name_that_is_not_unicode_is_a_row(tmp_path):
-    with open(os.fsencode(tmp_path) + b"/\xff.txt", "wb") as stream:
-        stream.write(b"1. Text.")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_bytes(b"1. Text.")
     files, refused = find_sources([tmp_path], tmp_path)
     assert files == []
     assert refused[0].reason == r"the name \udcff.txt is not UTF-8; rename the file"
@@ -96,9 +96,8 @@ def manifest(folder, text):
 
 def test_manifest_beside_or_above_gives_the_facts(tmp_path):
     put(tmp_path, "documents/X-1/zh.txt")
-    manifest(
-        tmp_path, "documents:\n- symbol: X/1\n  date: 2008-02-04\n  files: {zh: {official: false}}"
-    )
+    entry = "- symbol: X/1\n  date: 2008-02-04\n  files: {zh: {official: false}}"
+    manifest(tmp_path, f"documents:\n{entry}")
     for path in (tmp_path, tmp_path / "documents", tmp_path / "documents/X-1/zh.txt"):
         files, _ = find_sources([path], tmp_path)
         assert files[0].facts.symbol == "X/1"

@@ -36,7 +36,7 @@ def test_paragraph_carries_notes_on_its_errors_and_keeps_its_text(client, core):
     core.texts = {"zh": TEXTS["zh"] | {"5": text}}
     body = client.get(f"/api/v1/documents/{SYMBOL}/paragraphs/5").json()
     assert body["languages"]["zh"]["text"] == text
-    assert "不住" in [note["form"] for note in body["notes"]][0]
+    assert "不住" in next(note["form"] for note in body["notes"])
     assert all(note["reading"] for note in body["notes"])
 
 

@@ -1,6 +1,7 @@
 """PDF files: reading order, furniture, invisible text, and what cannot be read."""
 
 import importlib.util
+import re
 import shutil
 
 import pypdfium2
@@ -16,19 +17,7 @@ from ingest.readers.pdf import read_pdf
 from tests.ingest.readers.pdfs import Text, paragraph, write_pdf
 from tests.ingest.rewrapping import read_seed, shape
 
-WORDS = [
-    "The",
-    "Parties",
-    "shall",
-    "take",
-    "the",
-    "measures",
-    "that",
-    "are",
-    "necessary",
-    "for",
-    "this",
-]
+WORDS = re.split(" ", "The Parties shall take the measures that are necessary for this")
 
 
 def lines_of_prose(count, start=0):

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -66,10 +67,10 @@ def test_the_reason_of_the_child_arrives(sandbox, tmp_path):
 
 def test_the_child_has_a_folder_of_its_own_that_goes_with_it(sandbox, tmp_path):
     sandbox.read(page(tmp_path), "html", "a")
-    folder = sandbox._folder
-    assert os.path.isdir(folder)
+    folder = Path(sandbox._folder)
+    assert folder.is_dir()
     sandbox.close()
-    assert not os.path.exists(folder)
+    assert not folder.exists()
 
 
 def test_an_unexpected_error_becomes_a_reason(tmp_path):
