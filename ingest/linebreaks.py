@@ -103,12 +103,6 @@ def break_signs(
         not is_terminal(line.text) and line.width >= _FULL * width and not starts_unit(following)
         for line, following in pairs
     ]
-    if all(following.blanks for _, following in pairs):
-        # Every line stands apart: what is inside a sentence has filled its line.
-        inside = [
-            soft and not _has_room(line, following, width)
-            for soft, (line, following) in zip(inside, pairs, strict=True)
-        ]
     return BreakSigns(
         trailing=_believed([line.trailing for line, _ in pairs], inside),
         blank=_believed([following.blanks > 0 for _, following in pairs], inside),

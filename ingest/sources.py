@@ -78,12 +78,19 @@ def _walk(path: Path, sources: _Found) -> Iterator[Path]:
 
     for folder, subfolders, names in os.walk(path, onerror=unreadable):
         subfolders[:] = sorted(
-            name for name in subfolders if name[0] != "." and name not in _SKIPPED_FOLDERS
+            name
+            for name in subfolders
+            if name[0] != "." and name not in _SKIPPED_FOLDERS and not _is_index(Path(folder, name))
         )
         for name in sorted(names):
             file = Path(folder) / name
             if not _SKIPPED_NAMES.match(name) and file.suffix.lower() not in _SKIPPED_SUFFIXES:
                 yield file
+
+
+def _is_index(folder: Path) -> bool:
+    """Tell whether a folder holds index builds: what was made from documents is none."""
+    return (folder / "builds").is_dir() and (folder / "lock").is_file()
 
 
 def _relative(file: Path, corpus_root: Path) -> str:

@@ -434,7 +434,8 @@ class _Scanner:
             return False
         ends = self.signs.ends_block(before, line)
         if current.kind == "block" and not self._number and not self._headings:
-            parted = _parts_masthead(before, line) and self.signs.has_room(before, line)
+            apart = line.blanks > 0 or self.signs.has_room(before, line)
+            parted = apart and _parts_masthead(before, line)
             ends = ends or parted or self._begins_subtitle(line)
         if current.kind == "heading" and not self.signs.any:
             ends = self.signs.has_room(before, line)

@@ -1,7 +1,7 @@
 """A process that works through what its parent sends: first the function, then its arguments.
 
-Each message is a pickle after its length in eight bytes. It ends when its input does, so none
-outlives the parent.
+Each message is a pickle after its length in eight bytes. It ends with its parent, also in the
+middle of an item.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any
 
-from coopbot.children import protected_output
+from coopbot.children import end_with_parent, protected_output
 
 LENGTH_BYTES = 8
 
@@ -31,6 +31,7 @@ def _receive(stream: IO[bytes]) -> bytes | None:
 
 def main() -> None:
     """Answer each argument with the function's value until the input ends."""
+    end_with_parent()
     answers = protected_output()
     first = _receive(sys.stdin.buffer)
     if first is None:

@@ -83,16 +83,16 @@ class _Worker:
         except BrokenPipeError:
             return
 
-    def message(self) -> Any:
-        """Return the next whole message as a list of one, or an empty list."""
-        if len(self.received) < LENGTH_BYTES:
-            return []
-        end = LENGTH_BYTES + int.from_bytes(self.received[:LENGTH_BYTES], "big")
-        if len(self.received) < end:
-            return []
-        value = pickle.loads(bytes(self.received[LENGTH_BYTES:end]))
-        del self.received[:end]
-        return [value]
+    def messages(self) -> list[Any]:
+        """Return the messages that have come in whole."""
+        found = []
+        while len(self.received) >= LENGTH_BYTES:
+            end = LENGTH_BYTES + int.from_bytes(self.received[:LENGTH_BYTES], "big")
+            if len(self.received) < end:
+                break
+            found.append(pickle.loads(bytes(self.received[LENGTH_BYTES:end])))
+            del self.received[:end]
+        return found
 
     def stop(self) -> int:
         """End the process; return how it ended, and keep the last line that it said."""
@@ -153,7 +153,7 @@ class _Crew:
                 yield from self._replace(worker)
                 continue
             worker.received += chunk
-            for value in worker.message():
+            for value in worker.messages():
                 if not worker.ready:
                     worker.ready = True
                 elif worker.at is not None:

@@ -1,6 +1,6 @@
 """Train the shipped embedding model.
 
-    python -m training.train --data DIR [--more DIR] --out DIR [--seed 7] [--steps 3000]
+    python -m training.train --data DIR [--more DIR] --out DIR [--seed 7] [--steps 1600]
 
 ``--data`` is a folder of the training data, ``--more`` what ``training.sources`` fetched. The
 folder ``--out`` gets the model and ``history.json``, the mean losses of every hundred steps.
@@ -31,7 +31,7 @@ from training.table import Table
 from training.vocabulary import build_tokenizer, read_frequencies
 
 DIMENSION = 256
-STEPS = 3000
+STEPS = 1600
 LEXICON_EVERY = 2
 RATE = 8e-3
 WEIGHT_RATE = 1e-2

@@ -32,7 +32,7 @@ _POINTS_BACK = {
     "zh": r"^(?:那么?|它|其|这|该|此|还有|另外|另一|然后|呢|上述|前者|后者)|它|该(?:次|机构|组织|会议|倡议)|呢[？?]?$",
     "en": r"^(?:and|but|what about|how about|so|then|also)\b|\b(?:it|its|they|their|them|this one|that one|there|he|she|"
     r"the (?:former|latter|same))\b",
-    "fr": r"^(?:et|mais|alors|qu'en est-il|quid)\b|\b(?:il|elle|ils|elles|son|sa|ses|leur|leurs|y|celui-ci|celle-ci|"
+    "fr": r"^(?:et|mais|alors|qu'en est-il|quid)\b|(?<!-)\b(?:il|elle|ils|elles|son|sa|ses|leur|leurs|y|celui-ci|celle-ci|"
     r"ce dernier|cette derniere|en)\b",
     "es": r"^¿?(?:y|pero|entonces|que hay de)\b|\b(?:su|sus|ellos|ellas|este ultimo|esta ultima|alli)\b",
     "ru": r"^(?:а|и|но|тогда|также)\s|\b(?:он|она|оно|они|его|ее|их|ему|ей|им|там|этот же|последн\w+)\b",
@@ -127,7 +127,7 @@ def understand(
     wished, words = split_request(asked)
     words_language = detect_language(words, default=language or "en")
     steering, text = _without_steering(words, words_language)
-    earlier = _earlier_question(history)
+    earlier = _earlier_question(history, index)
     names = _names(text, words_language, index)
     continues = earlier is not None and _leans_back(text, words_language, names, index)
     searched = f"{earlier} {text}" if continues and earlier else text
@@ -229,12 +229,18 @@ def _without_names(text: str, language: str, index: IndexReader) -> str:
     return text
 
 
-def _earlier_question(history: Sequence[Mapping[str, str]]) -> str | None:
-    """Return the last question that stood on its own, with what leaned on it left out."""
-    for turn in reversed(history):
-        if turn.get("role") == "user" and turn.get("text", "").strip():
-            return turn["text"].strip()
-    return None
+def _earlier_question(history: Sequence[Mapping[str, str]], index: IndexReader) -> str | None:
+    """Return the last question that stood on its own: what leaned on it has the same subject."""
+    asked = [
+        turn["text"].strip()
+        for turn in history
+        if turn.get("role") == "user" and turn.get("text", "").strip()
+    ]
+    for text in reversed(asked):
+        language = detect_language(text)
+        if not _leans_back(text, language, _names(text, language, index), index):
+            return text
+    return asked[0] if asked else None
 
 
 def _leans_back(text: str, language: str, names: tuple[str, ...], index: IndexReader) -> bool:
