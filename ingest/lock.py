@@ -34,7 +34,8 @@ def write_lock(index: Path, purpose: str) -> Iterator[None]:
     """
     path = index / "lock"
     try:
-        index.mkdir(parents=True, exist_ok=True)
+        # The folder of builds marks an index from the start, so that it is not read as documents.
+        (index / "builds").mkdir(parents=True, exist_ok=True)
         opened = path.open("a+", encoding="utf-8")
     except OSError as error:
         raise _unwritable(index, error) from None
