@@ -59,13 +59,14 @@ def data() -> Path:
 def test_shipped_model_finds_paragraphs_across_languages(data: Path) -> None:
     qualities = measure_questions(StaticEmbedder.shipped(), data)
     across = summary(qualities, "rank", across=True)
-    assert across["first"] >= 0.55
-    assert across["first_five"] >= 0.78
+    assert across["first"] >= 0.65
+    assert across["first_five"] >= 0.85
+    assert across["least_first_five"] >= 0.76
     assert summary(qualities, "rank", across=False)["first"] >= 0.88
 
 
 def test_shipped_model_finds_segments_across_languages(data: Path) -> None:
     assert (
         summary(measure_segments(StaticEmbedder.shipped(), data), "rank", across=True)["first"]
-        >= 0.91
+        >= 0.93
     )
