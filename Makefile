@@ -79,7 +79,7 @@ $(PACKAGES): requirements.lock
 	fi
 	@touch $(BEGUN)
 	@echo "Installing $$(grep -c == requirements.lock) packages into $(VENV); this takes some minutes the first time."
-	@$(PIP) install --no-compile -r requirements.lock
+	@$(PIP) install -r requirements.lock
 	@rm -f $(BEGUN)
 	@touch $@
 

@@ -31,6 +31,9 @@ POOLED_SHARE = 0.5
 TOKENIZER_BATCH = 512
 """Texts tokenised at once: enough for all cores, while little memory is held."""
 
+ROWS_AT_ONCE = 2048
+LEAST_WEIGHT = 1e-9
+
 
 class StaticEmbedder:
     """Embed and rank with a table of token vectors; safe to share between threads."""
@@ -40,18 +43,20 @@ class StaticEmbedder:
     def __init__(
         self,
         tokenizer: Tokenizer,
-        table: NDArray[np.float32],
+        table: NDArray[np.int8],
         weights: NDArray[np.float32],
         late_weights: NDArray[np.float32],
         fingerprint: str,
     ) -> None:
-        """Take unit rows (tokens x dimension) and two weights of each token.
+        """Take the rows of the tokens, of any length, and two weights of each token.
 
-        ``weights`` count when a text is pooled, ``late_weights`` when the token stands in a
-        question that is compared token by token.
+        ``weights`` count the unit vectors when a text is pooled, ``late_weights`` when the token
+        stands in a question that is compared token by token. The table stays as small as it is
+        stored: only the rows of a call become unit vectors.
         """
         self._tokenizer = tokenizer
         self._table = table
+        self._scales = _inverse_lengths(table)
         self._weights = weights
         self._late_weights = late_weights
         self.dimension = int(table.shape[1])
@@ -66,43 +71,40 @@ class StaticEmbedder:
     @classmethod
     def from_folder(cls, folder: Path) -> StaticEmbedder:
         """Load a folder with ``tokenizer.json`` and ``model.safetensors``."""
+        digest = hashlib.sha256()
         try:
             vocabulary = (folder / "tokenizer.json").read_bytes()
             stored = (folder / "model.safetensors").read_bytes()
             tensors = load_tensors(stored)
             tokenizer = Tokenizer.from_buffer(vocabulary)
-            rows, scales = tensors["embeddings"], tensors["weights"]
+            table, scales = tensors["embeddings"], tensors["weights"]
             late_weights = tensors["late_weights"]
         except (OSError, SafetensorError, KeyError, ValueError) as error:
             raise ModelUnavailable(
                 f"The static embedding model in {folder} cannot be read ({error}); "
                 "install coopbot again, or give another COOPBOT_EMBEDDER."
             ) from error
-        if not len(rows) == len(scales) == len(late_weights) == tokenizer.get_vocab_size():
+        if not len(table) == len(scales) == len(late_weights) == tokenizer.get_vocab_size():
             raise ModelUnavailable(
-                f"The static embedding model in {folder} has {len(rows)} rows for "
+                f"The static embedding model in {folder} has {len(table)} rows for "
                 f"{tokenizer.get_vocab_size()} tokens; install coopbot again."
             )
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        table = rows.astype(np.float32)
-        lengths = np.linalg.norm(table, axis=1)
-        table /= np.where(lengths > 0, lengths, 1)[:, None]
-        return cls(
-            tokenizer,
-            table,
-            scales.astype(np.float32) * lengths,
-            late_weights.astype(np.float32),
-            "sha256:" + hashlib.sha256(stored + vocabulary).hexdigest(),
-        )
+        digest.update(stored)
+        digest.update(vocabulary)
+        model = cls(tokenizer, table, scales, late_weights, "sha256:" + digest.hexdigest())
+        # The stored weights bring rows of whole numbers to their weighted length (model2vec's form).
+        model._weights = scales / np.where(model._scales > 0, model._scales, 1)
+        return model
 
     def embed_queries(self, texts: list[str]) -> NDArray[np.float32]:
         """Return one unit row per question; a text without known tokens gives a row of zeros."""
-        return self._embed(texts)
+        return self._pool(self.token_ids(texts))
 
     def embed_passages(self, texts: list[str]) -> NDArray[np.float32]:
         """Return one unit row per paragraph; a text without known tokens gives a row of zeros."""
-        return self._embed(texts)
+        return self._pool(self.token_ids(texts))
 
     def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
         """Return the known tokens of each text, in their order."""
@@ -126,64 +128,62 @@ class StaticEmbedder:
         filled = [index for index, ids in enumerate(passages) if len(ids)]
         if not len(question) or not filled:
             return scores
-        flat = np.concatenate([passages[index] for index in filled])
-        starts = np.cumsum([0] + [len(passages[index]) for index in filled[:-1]])
-        present = np.zeros(len(self._table), dtype=bool)
-        present[flat] = True
-        tokens = np.flatnonzero(present)
-        place = np.empty(len(self._table), dtype=np.int32)
-        place[tokens] = np.arange(len(tokens), dtype=np.int32)
-        where = place[flat]
-        vectors = self._table[tokens]
-        scores[filled] = self._compared(question, vectors, where, starts)
-        scores[filled] += POOLED_SHARE * self._pooled(question, vectors, tokens, where, starts)
+        asked, counts = np.unique(question, return_counts=True)
+        shares = self._late_weights[asked] * counts.astype(np.float32)
+        tokens, places = _distinct([passages[index] for index in filled], len(self._table))
+        vectors = self._vectors(tokens)
+        near = np.maximum(vectors @ self._vectors(asked).T, 0)
+        weighted = vectors * self._weights[tokens][:, None]
+        nearest = np.empty((len(filled), len(asked)), dtype=np.float32)
+        sums = np.empty((len(filled), self.dimension), dtype=np.float32)
+        for row, at in enumerate(places):
+            near[at].max(axis=0, out=nearest[row])
+            weighted[at].sum(axis=0, out=sums[row])
+        (pooled,) = self._pool([question])
+        compared = nearest @ (shares / max(float(shares.sum()), LEAST_WEIGHT))
+        scores[filled] = compared + POOLED_SHARE * (unit_rows(sums) @ pooled)
         return scores
-
-    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
-        return self._pool(self.token_ids(texts))
 
     def _pool(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return the unit vector of each text, given by its token ids."""
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, ids in zip(rows, texts, strict=True):
             if len(ids):
-                row[:] = self._weights[ids] @ self._table[ids]
+                row[:] = (self._weights[ids] * self._scales[ids]) @ self._table[ids].astype(
+                    np.float32
+                )
         return unit_rows(rows)
 
-    def _compared(
-        self,
-        question: NDArray[np.int32],
-        vectors: NDArray[np.float32],
-        where: NDArray[np.int32],
-        starts: NDArray[np.intp],
-    ) -> NDArray[np.float32]:
-        """Compare each question token with the nearest token of each paragraph."""
-        tokens, counts = np.unique(question, return_counts=True)
-        weights = self._late_weights[tokens] * counts.astype(np.float32)
-        near = np.maximum(vectors @ self._table[tokens].T, 0)
-        nearest = np.maximum.reduceat(near[where], starts, axis=0)
-        return nearest @ (weights / weights.sum())  # type: ignore[no-any-return]
+    def _vectors(self, tokens: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the unit vectors of these tokens."""
+        rows = self._table[tokens].astype(np.float32)
+        rows *= self._scales[tokens][:, None]
+        return rows
 
-    def _pooled(
-        self,
-        question: NDArray[np.int32],
-        vectors: NDArray[np.float32],
-        tokens: NDArray[np.intp],
-        where: NDArray[np.int32],
-        starts: NDArray[np.intp],
-    ) -> NDArray[np.float32]:
-        """Return the cosine of the pooled question and each pooled paragraph.
 
-        Sums through a matrix of token counts: a paragraph's own rows would be gathered ten times.
-        """
-        lengths = np.diff(starts, append=len(where))
-        counts = np.zeros((len(starts), len(tokens)), dtype=np.float32)
-        np.add.at(counts, (np.repeat(np.arange(len(starts)), lengths), where), 1)
-        counts *= self._weights[tokens]
-        sums: NDArray[np.float32] = counts @ vectors
-        (pooled,) = self._pool([question])
-        cosines: NDArray[np.float32] = unit_rows(sums) @ pooled
-        return cosines
+def _inverse_lengths(table: NDArray[np.int8]) -> NDArray[np.float32]:
+    """Return one over the length of each row, 0 for a row of zeros; a block at a time, in cache."""
+    lengths = np.empty(len(table), dtype=np.float32)
+    for start in range(0, len(table), ROWS_AT_ONCE):
+        block = table[start : start + ROWS_AT_ONCE].astype(np.float32)
+        lengths[start : start + ROWS_AT_ONCE] = np.sqrt(np.einsum("ij,ij->i", block, block))
+    inverse = np.zeros_like(lengths)
+    np.divide(1, lengths, out=inverse, where=lengths > 0)
+    return inverse
+
+
+def _distinct(
+    texts: Sequence[NDArray[np.int32]], size: int
+) -> tuple[NDArray[np.int32], list[NDArray[np.int32]]]:
+    """Return the distinct tokens of several texts, ascending, and each text as places in them."""
+    flat = np.concatenate(texts)
+    present = np.zeros(size, dtype=bool)
+    present[flat] = True
+    tokens = np.flatnonzero(present).astype(np.int32)
+    place = np.empty(size, dtype=np.int32)
+    place[tokens] = np.arange(len(tokens), dtype=np.int32)
+    ends = np.cumsum([len(text) for text in texts[:-1]])
+    return tokens, np.split(place[flat], ends)
 
 
 def _encodable(text: str) -> str:
