@@ -44,7 +44,8 @@ BALLAST = frozenset({"python_docs", "anki_tatoeba", "debian_handbook", "quran"})
 def build_tokenizer(data: TrainingData, frequencies: dict[str, dict[str, float]]) -> Tokenizer:
     """Build the tokeniser for these texts and these frequencies of general words.
 
-    Deterministic for the same data and versions of tokenizers and jieba.
+    Not deterministic to the last piece: the Unigram trainer sums in an order that changes from run
+    to run.
     """
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normalizer()

@@ -44,20 +44,20 @@ class StaticEmbedder:
         self,
         tokenizer: Tokenizer,
         table: NDArray[np.int8],
-        weights: NDArray[np.float32],
+        pooling_scales: NDArray[np.float32],
         late_weights: NDArray[np.float32],
         fingerprint: str,
     ) -> None:
-        """Take the rows of the tokens, of any length, and two weights of each token.
+        """Take the rows of the tokens, of any length, and two numbers for each token.
 
-        ``weights`` count the unit vectors when a text is pooled, ``late_weights`` when the token
-        stands in a question that is compared token by token. The table stays as small as it is
-        stored: only the rows of a call become unit vectors.
+        ``pooling_scales`` bring the rows to their lengths in the sum that pools a text;
+        ``late_weights`` count the token where it stands in a question that is compared token by
+        token. The table stays as small as it is stored: only a call's rows become unit vectors.
         """
         self._tokenizer = tokenizer
         self._table = table
-        self._scales = _inverse_lengths(table)
-        self._weights = weights
+        self._unit_scales = _inverse_lengths(table)
+        self._pooling_scales = pooling_scales
         self._late_weights = late_weights
         self.dimension = int(table.shape[1])
         self.fingerprint = fingerprint
@@ -93,10 +93,7 @@ class StaticEmbedder:
         tokenizer.no_truncation()
         digest.update(stored)
         digest.update(vocabulary)
-        model = cls(tokenizer, table, scales, late_weights, "sha256:" + digest.hexdigest())
-        # The stored weights bring rows of whole numbers to their weighted length (model2vec's form).
-        model._weights = scales / np.where(model._scales > 0, model._scales, 1)
-        return model
+        return cls(tokenizer, table, scales, late_weights, "sha256:" + digest.hexdigest())
 
     def embed_queries(self, texts: list[str]) -> NDArray[np.float32]:
         """Return one unit row per question; a text without known tokens gives a row of zeros."""
@@ -131,14 +128,16 @@ class StaticEmbedder:
         asked, counts = np.unique(question, return_counts=True)
         shares = self._late_weights[asked] * counts.astype(np.float32)
         tokens, places = _distinct([passages[index] for index in filled], len(self._table))
-        vectors = self._vectors(tokens)
-        near = np.maximum(vectors @ self._vectors(asked).T, 0)
-        weighted = vectors * self._weights[tokens][:, None]
+        questions = self._rows(asked, self._unit_scales)
+        near = np.maximum(self._rows(tokens, self._unit_scales) @ questions.T, 0)
+        weighted = self._rows(tokens, self._pooling_scales)
         nearest = np.empty((len(filled), len(asked)), dtype=np.float32)
+        ones = np.ones(max(map(len, places)), dtype=np.float32)
         sums = np.empty((len(filled), self.dimension), dtype=np.float32)
         for row, at in enumerate(places):
-            near[at].max(axis=0, out=nearest[row])
-            weighted[at].sum(axis=0, out=sums[row])
+            # Half the time of near[at].max(axis=0) and weighted[at].sum(axis=0).
+            np.maximum.reduce(near.take(at, axis=0, mode="clip"), axis=0, out=nearest[row])
+            np.dot(ones[: len(at)], weighted.take(at, axis=0, mode="clip"), out=sums[row])
         (pooled,) = self._pool([question])
         compared = nearest @ (shares / max(float(shares.sum()), LEAST_WEIGHT))
         scores[filled] = compared + POOLED_SHARE * (unit_rows(sums) @ pooled)
@@ -149,15 +148,13 @@ class StaticEmbedder:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, ids in zip(rows, texts, strict=True):
             if len(ids):
-                row[:] = (self._weights[ids] * self._scales[ids]) @ self._table[ids].astype(
-                    np.float32
-                )
+                row[:] = self._pooling_scales[ids] @ self._table[ids].astype(np.float32)
         return unit_rows(rows)
 
-    def _vectors(self, tokens: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Return the unit vectors of these tokens."""
+    def _rows(self, tokens: NDArray[np.int32], scales: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the rows of these tokens, each multiplied by its token's scale."""
         rows = self._table[tokens].astype(np.float32)
-        rows *= self._scales[tokens][:, None]
+        rows *= scales[tokens][:, None]
         return rows
 
 

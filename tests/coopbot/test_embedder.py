@@ -327,7 +327,10 @@ def test_static_embedder_ranks_as_its_formula_says(static: StaticEmbedder) -> No
     weights = static._late_weights[question]
     expected = []
     for ids, cosine in zip(static.token_ids(passages), pooled, strict=True):
-        nearest = np.maximum(static._table[question] @ static._table[ids].T, 0).max(axis=1)
+        asked, told = (
+            unit_rows(static._table[rows].astype(np.float32)) for rows in (question, ids)
+        )
+        nearest = np.maximum(asked @ told.T, 0).max(axis=1)
         expected.append(nearest @ weights / weights.sum() + 0.5 * cosine)
     found = static.rank(query, static.token_ids(passages))
     np.testing.assert_allclose(found, expected, atol=1e-5)

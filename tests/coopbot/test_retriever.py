@@ -141,7 +141,7 @@ def test_hits_are_shown_in_the_language_of_the_question():
 def test_found_by_tells_reference_and_words(bot):
     (best, *_) = bot.search("第 BS-III/10 号决定 详细标志要求", 3)
     assert best.found_by == ("dense", "lexical", "reference")
-    assert set(best.parts) <= {"dense", "kind", "late", "lexical", "reference", "rerank"}
+    assert {"lexical", "reference"} <= set(best.parts)
 
 
 def test_found_by_tells_that_only_the_meaning_fits(bot):
@@ -187,7 +187,7 @@ def test_search_reads_damaged_and_unusual_spelling(bot, query, label):
         ("綠色海關倡議的合作夥伴", "绿色海关倡议的合作伙伴"),
         ("اتفاقيه ارهوس والمشاركه العامه", "اتفاقية آرهوس والمشاركة العامة"),
         ("ＢＳ－ＩＩＩ／１０", "BS-III/10"),
-        ("creacion de capacidad en América", "creación de capacidad en América"),
+        ("la creacion de la Comision y el taller", "la creación de la Comisión y el taller"),
     ],
     ids=["traditional", "hamza", "full-width", "accents"],
 )

@@ -89,7 +89,7 @@ def test_contrastive_loss_falls_where_the_diagonal_wins() -> None:
 def test_sentence_loss_reaches_every_part(vectors: torch.Tensor, weights: torch.Tensor) -> None:
     late = weights.detach().clone().requires_grad_(True)
     questions, passages = Bags.of(QUESTIONS, PLACES), Bags.of(PASSAGES[:2], PLACES)
-    sentence_loss(vectors, weights, late, questions, passages).backward()
+    torch.autograd.backward(sentence_loss(vectors, weights, late, questions, passages))
     for leaf in (vectors, weights, late):
         assert leaf.grad is not None
         assert torch.isfinite(leaf.grad).all()
