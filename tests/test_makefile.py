@@ -80,7 +80,7 @@ def test_install_makes_the_environment_from_the_lock(clone):
     assert done.returncode == 0, done.stderr
     venv, packages, ourselves = calls(clone)
     assert venv == "-m venv .venv"
-    assert packages.endswith("install --no-compile -r requirements.lock")
+    assert packages.endswith("install -r requirements.lock")
     assert ourselves.endswith("install --no-build-isolation --no-deps -e .")
     assert not (clone / ".venv" / "incomplete").exists()
 

@@ -45,6 +45,9 @@ SENTENCE_CANDIDATES = 24
 UNDATED = 0.7
 """Share of a sentence's worth when a date is asked for and it has none."""
 
+ASKED_BY_PLACE = 10.0
+"""Worth of a paragraph that the question names by its place: nothing else may come before it."""
+
 LIST_LENGTH = 6
 """Things of the kind asked for that make a paragraph a list of them."""
 
@@ -211,7 +214,7 @@ class HybridRetriever:
             for row, paragraph in self._index.ledger.rows_of(symbol, label).items():
                 # Asked for by its place, a heading is a result too.
                 if paragraph.language in languages:
-                    self._add(found, row, paragraph.language, "reference", 2.0)
+                    self._add(found, row, paragraph.language, "reference", ASKED_BY_PLACE)
         for reference in question.references:
             if reference.kind == "date":
                 continue

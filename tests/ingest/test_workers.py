@@ -55,9 +55,7 @@ def test_process_that_dies_costs_the_item_it_was_at_alone():
 
 
 def test_item_that_takes_too_long_is_given_up():
-    found = list(
-        work_through(Square(), [15, 2], workers=2, failed=failed, wall_seconds=3.0)
-    )
+    found = list(work_through(Square(), [15, 2], workers=2, failed=failed, wall_seconds=3.0))
     assert found == ["15 refused: takes longer than 3 seconds to read", 4]
 
 
@@ -77,7 +75,10 @@ def test_processes_end_when_the_work_is_not_taken():
     assert next(work) == 0
     work.close()
     children = subprocess.run(
-        ["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True, text=True, check=False
+        ["ps", "--ppid", str(os.getpid()), "-o", "args="],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "ingest.worker" not in children.stdout
 
