@@ -16,7 +16,7 @@ from coopbot.answering import NEAREST, AnswerWriter, Draft
 from coopbot.claims import unsupported_claims
 from coopbot.compose import Composition, ExtractiveComposer
 from coopbot.embedder import load_reranker
-from coopbot.errors import NotInCorpus, UsageError
+from coopbot.errors import ModelUnavailable, NotInCorpus, UsageError
 from coopbot.index import IndexReader
 from coopbot.intents import asked_fact
 from coopbot.labels import parse_label
@@ -67,8 +67,14 @@ class Coopbot:
         """Open the published build.
 
         :raises IndexUnavailable: when there is none that these settings can read.
+        :raises ModelUnavailable: when a chat model is asked for, which no answer would use.
         """
         settings = settings or Settings()
+        if settings.chat_model != "none":
+            raise ModelUnavailable(
+                f"The setting chat_model is {settings.chat_model!r}, and this version answers by "
+                "quoting alone; set COOPBOT_CHAT_MODEL=none."
+            )
         return cls(settings, IndexReader.open(settings))
 
     def close(self) -> None:
