@@ -66,7 +66,7 @@ def main() -> None:
         countdown.watch(owner, name)
     settings = Settings(corpus=corpus, index=index, workers=1)
     ingest.build.ingest(settings, progress=lambda stage, done, total: countdown.step())
-    print(countdown.steps)
+    sys.stdout.write(f"{countdown.steps}\n")
 
 
 if __name__ == "__main__":

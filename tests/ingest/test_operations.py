@@ -116,7 +116,7 @@ def test_backup_never_overwrites(tmp_path):
 def test_damaged_build_gives_no_backup(tmp_path):
     settings = built_copy(tmp_path)
     damage(paths_of(settings).chroma / "chroma.sqlite3")
-    with pytest.raises(IndexDamaged, match="is damaged: the file chroma/chroma.sqlite3 has"):
+    with pytest.raises(IndexDamaged, match=r"is damaged: the file chroma/chroma\.sqlite3 has"):
         backup(settings, tmp_path / "backup")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "index"]
 
@@ -126,7 +126,7 @@ def test_damaged_backup_is_not_published(tmp_path):
     shutil.copytree(settings.index, tmp_path / "backup")
     damage(next((tmp_path / "backup").rglob("ledger.sqlite")))
     before = publication(settings.index)
-    with pytest.raises(IndexDamaged, match="is damaged: the file ledger.sqlite has changed"):
+    with pytest.raises(IndexDamaged, match=r"is damaged: the file ledger\.sqlite has changed"):
         restore(settings, tmp_path / "backup")
     assert publication(settings.index) == before
     assert not list((settings.index / "builds").glob("*.partial"))

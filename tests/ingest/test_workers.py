@@ -24,7 +24,8 @@ class Square:
         if number == 15:
             time.sleep(600)
         if number == 16:
-            print("noise on standard output", flush=True)
+            sys.stdout.write("noise on standard output\n")
+            sys.stdout.flush()
         return number * number
 
 
