@@ -133,6 +133,8 @@ def _failed(source: SourceFile, outcome: str, what: str) -> Prepared:
 
 
 def _ray(preparer: Preparer, sources: Sequence[SourceFile], workers: int) -> Iterable[Prepared]:
+    # Ray reports its use to its makers unless it is told not to, before it is imported.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
         from ray.util.multiprocessing import Pool
     except ImportError:

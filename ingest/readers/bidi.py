@@ -12,6 +12,7 @@ from collections.abc import Sequence
 _LETTER, _FIGURE, _OTHER, _ARABIC = "letter", "figure", "other", "arabic"
 _KINDS = {"L": _LETTER, "EN": _FIGURE, "AN": _FIGURE, "R": _ARABIC, "AL": _ARABIC}
 _INSIDE_NUMBERS = frozenset(".,:/+-\u2013\u066b\u066c")
+_PARTS_WORDS = "-/"
 _MAX_BETWEEN_WORDS = 3
 """More signs than this between two Latin words part them."""
 _BRACKETS = str.maketrans("()[]{}«»<>", ")(][}{»«><")
@@ -45,6 +46,10 @@ def reading_order(visual: Sequence[str]) -> list[str]:
         else:
             ordered += [*run[::-1], *between, char]
             run, between = [], []
+    # A Latin word that the line's end parts keeps its hyphen behind it.
+    parted = bool(run and not between and ordered and ordered[-1] in _PARTS_WORDS)
+    if parted and (len(ordered) == 1 or ordered[-2].isspace()):
+        run.insert(0, ordered.pop())
     return [*ordered, *run[::-1], *between]
 
 

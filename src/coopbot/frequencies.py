@@ -23,6 +23,8 @@ _MAGIC = b"coopbot words 1\n"
 _HASH_BYTES = 8
 """At half a million words, two share a hash once in a hundred million dictionaries."""
 
+_NOT_ASKED = -1
+
 _REMEMBERED = 200_000
 """Looked-up pieces kept in memory: those of a corpus repeat."""
 
@@ -67,11 +69,11 @@ class WordFrequencies:
 
     def get(self, word: str, default: int | None = None) -> int | None:
         """Return how often a word occurs: 0 for what only begins words, ``default`` else."""
-        if word not in self._known:
+        found = self._known.get(word, _NOT_ASKED)
+        if found == _NOT_ASKED:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[word] = self._found(word)
-        found = self._known[word]
+            self._known[word] = found = self._found(word)
         return default if found is None else found
 
     def _found(self, word: str) -> int | None:

@@ -22,6 +22,7 @@ def on_page(logical_runs):
         [("(", False), ("2008", True), (")", False), (" ثم", False)],
         [("* ", False), ("UNEP/CBD/4/1", True), (".", False)],
         [("من ", False), ("Codex Alimentarius", True), (" ثم", False)],
+        [("المقرر ", False), ("BS-", True)],
     ],
 )
 def test_reading_order_turns_latin_and_figures_round_again(runs):
