@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,7 +79,7 @@ def test_sentences_own_each_visible_character_once(text):
     spans = list(sentence_spans(text))
     assert spans == sorted(spans)
     assert all(start < end for start, end in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     owned = "".join(text[start:end] for start, end in spans)
     assert "".join(owned.split()) == "".join(text.split())
 

@@ -61,7 +61,7 @@ def test_settings_cannot_be_changed():
             "portal_origins",
             '["https://portal.example/path"]',
             "The setting portal_origins (COOPBOT_PORTAL_ORIGINS) cannot be "
-            "('https://portal.example/path',): each must be an exact origin such as "
+            "['https://portal.example/path']: each must be an exact origin such as "
             "https://portal.example, without path.",
         ),
         (
