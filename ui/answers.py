@@ -34,7 +34,7 @@ async def ask(request: Request, body: Question, service: Shared) -> JSONResponse
     started = time.monotonic()
     with service.workers.place():
         service.metrics.in_work.set(service.workers.admitted)
-        answer = await service.workers.call(
+        answer = await service.workers.answer(
             lambda: service.core.ask(body.question, history, body.language, scope=scope).to_dict()
         )
     service.metrics.complete.observe(time.monotonic() - started)

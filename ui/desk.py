@@ -17,7 +17,7 @@ from ui.core import Core
 from ui.limits import Limits
 from ui.metrics import Metrics
 from ui.problems import Problem
-from ui.workers import Workers
+from ui.workers import MODEL_THREADS, THREADS, Workers
 
 LOG = logging.getLogger("coopbot.service")
 
@@ -32,7 +32,7 @@ class Service:
         self.settings = settings
         self.store = store
         self.metrics = metrics
-        self.workers = Workers()
+        self.workers = Workers(THREADS if settings.chat_model == "none" else MODEL_THREADS)
         self.limits = Limits(settings.rate_session, settings.rate_address, settings.rate_site)
 
     async def session_of(self, request: Request) -> str | None:

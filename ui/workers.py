@@ -13,9 +13,13 @@ from ui.problems import Problem
 
 _T = TypeVar("_T")
 
-THREADS = 8
-"""Questions in work at once. An extractive answer takes milliseconds of one core; a language
-model makes its thread wait, so more threads than cores are of use."""
+THREADS = 2
+"""Extractive answers in work at once: each keeps a core busy, and more of them would take the
+interpreter away from the loop that greets the next caller."""
+MODEL_THREADS = 16
+"""Answers of a language model in work at once: their threads mostly wait for it."""
+LOOKUP_THREADS = 4
+"""Lookups at once. They have threads of their own, so that none waits behind questions."""
 WAITING = 256
 """Questions that may wait for a thread; the next one is refused."""
 RETRY_SECONDS = 10
@@ -28,7 +32,8 @@ class Workers:
     """Hold the threads and count who waits for them."""
 
     def __init__(self, threads: int = THREADS, waiting: int = WAITING) -> None:
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="coopbot")
+        self._questions = ThreadPoolExecutor(threads, thread_name_prefix="coopbot")
+        self._lookups = ThreadPoolExecutor(LOOKUP_THREADS, thread_name_prefix="lookup")
         self._threads = threads
         self._most = threads + waiting
         self.admitted = 0
@@ -57,8 +62,12 @@ class Workers:
             self.admitted -= 1
 
     async def call(self, function: Callable[[], _T]) -> _T:
-        """Run one call in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, function)
+        """Run a short call, such as reading a paragraph, in a thread for lookups."""
+        return await asyncio.get_running_loop().run_in_executor(self._lookups, function)
+
+    async def answer(self, function: Callable[[], _T]) -> _T:
+        """Run the answering of a question in a thread for questions."""
+        return await asyncio.get_running_loop().run_in_executor(self._questions, function)
 
     async def iterate(self, make: Callable[[], Iterator[_T]]) -> AsyncIterator[_T]:
         """Yield what an iterator gives that a thread walks; leaving stops the walk.
@@ -92,7 +101,7 @@ class Workers:
                     close()
                 put(_END)
 
-        walking = loop.run_in_executor(self._executor, walk)
+        walking = loop.run_in_executor(self._questions, walk)
         try:
             while (item := await items.get()) is not _END:
                 if isinstance(item, _Failure):
@@ -104,7 +113,8 @@ class Workers:
 
     def close(self) -> None:
         """Let running calls end and start no more."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._questions.shutdown(wait=False, cancel_futures=True)
+        self._lookups.shutdown(wait=False, cancel_futures=True)
 
 
 class _Failure:

@@ -108,20 +108,31 @@ class VectorIndex:
 
     def search(self, language: str, vector: np.ndarray, k: int) -> list[tuple[int, float]]:
         """Return up to k (row, cosine), best first; none for a language without a collection."""
+        return self.search_all(language, vector.reshape(1, -1), k)[0]
+
+    def search_all(
+        self, language: str, vectors: np.ndarray, k: int
+    ) -> list[list[tuple[int, float]]]:
+        """Return what :meth:`search` does, for each row of a matrix."""
         with translated(self._fault):
             collection = self._collection(language, create=False)
             if collection is None:
-                return []
+                return [[] for _ in vectors]
             found = collection.query(
-                query_embeddings=vector.reshape(1, -1).astype(np.float32),
+                query_embeddings=np.ascontiguousarray(vectors, dtype=np.float32),
                 n_results=k,
                 include=["distances"],
             )
-        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return sorted(
-            ((int(row), 1.0 - float(distance)) for row, distance in pairs),
-            key=lambda pair: (-pair[1], pair[0]),
-        )
+        return [
+            sorted(
+                (
+                    (int(row), 1.0 - float(distance))
+                    for row, distance in zip(rows, distances, strict=True)
+                ),
+                key=lambda pair: (-pair[1], pair[0]),
+            )
+            for rows, distances in zip(found["ids"], found["distances"], strict=True)
+        ]
 
     def rows(self, language: str) -> set[int]:
         """Return every row of a language."""

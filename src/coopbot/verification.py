@@ -115,10 +115,13 @@ def verify(
                 chosen = random.Random(len(rows)).sample(sorted(rows), min(SAMPLE, len(rows)))
                 sample = list(ledger.vectors(chosen))
                 problems += _differing(vectors, language, sample)
-                _, matrix = ledger.matrix(language)
-                for stored in sample:
-                    found = [score for _, score in vectors.search(language, stored.vector, NEAREST)]
-                    recall, itself = _compared(found, matrix @ stored.vector)
+                if not sample:
+                    continue
+                asked = np.stack([stored.vector for stored in sample])
+                exact = asked @ ledger.matrix(language)[1].T
+                answers = vectors.search_all(language, asked, NEAREST)
+                for answer, cosines in zip(answers, exact, strict=True):
+                    recall, itself = _compared([score for _, score in answer], cosines)
                     recalls.append(recall)
                     hits += itself
         finally:

@@ -149,7 +149,7 @@ def test_waiting_question_is_told_how_many_are_before_it(client):
     workers = client.app.state.service.workers
     workers.admitted = 10
     events = events_of(client.post("/api/v1/ask/stream", json=QUESTION).text)
-    assert events[0] == ("status", {"stage": "waiting", "ahead": 3})
+    assert events[0] == ("status", {"stage": "waiting", "ahead": 9})
     assert workers.admitted == 10
 
 

@@ -67,12 +67,27 @@ def test_iterate_closes_the_iterator_when_its_reader_leaves():
         go_on.set()
         await asyncio.to_thread(closed.wait, 10)
         # The thread is free again.
-        result = await workers.call(lambda: "free")
+        result = await workers.answer(lambda: "free")
         workers.close()
         return result
 
     assert asyncio.run(run()) == "free"
     assert closed.is_set()
+
+
+def test_lookup_does_not_wait_behind_a_question():
+    go_on = threading.Event()
+
+    async def run():
+        workers = Workers(threads=1)
+        question = asyncio.ensure_future(workers.answer(lambda: go_on.wait(10)))
+        looked_up = await workers.call(lambda: "found")
+        go_on.set()
+        await question
+        workers.close()
+        return looked_up
+
+    assert asyncio.run(run()) == "found"
 
 
 def test_place_is_refused_when_all_are_taken():
