@@ -4,7 +4,9 @@
 #   make test    the whole test suite, as CI runs it
 #   make check   format, lint and types, then make test
 #   make eval    the shipped question suites on the bundled corpus
-#   make bench   speed, memory and disk at growing numbers of paragraphs
+#   make gate    what CI asks of every change, on an index of its own; report in build/artefacts/eval
+#   make bench   speed, memory and disk at growing numbers of paragraphs; SIZES="1000 100000"
+#   make load    many questions at once to a running service, then thousands; needs an index
 #   make docs    write docs/reference.md and the tables of the README again
 #   make clean   remove the environment and everything that can be made again
 
@@ -24,10 +26,11 @@ $(shell rm -f $(STAMP))
 endif
 
 SIZES := 1000 10000
+ARTEFACTS := build/artefacts
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat index test check eval bench docs install clean
+.PHONY: help chat index test check eval gate bench load docs install clean
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
@@ -52,11 +55,22 @@ check: $(STAMP)
 eval: index
 	$(RUN) -m evals run evals/suites/seed_dev.jsonl evals/suites/seed_check.jsonl --report evals/reports
 
+# An index and results of its own: neither a served index nor results held in the repository change.
+gate: $(STAMP)
+	@rm -rf $(ARTEFACTS)/eval && mkdir -p $(ARTEFACTS)/eval
+	@$(VENV)/bin/coopbot ingest --index $(ARTEFACTS)/eval/index
+	$(RUN) -m evals gate evals/ci.yaml --index $(ARTEFACTS)/eval/index --out $(ARTEFACTS)/eval \
+		--report $(ARTEFACTS)/eval
+
+load: index
+	$(RUN) -m evals.load
+
 bench: $(STAMP)
 	$(RUN) -m evals.bench $(foreach size,$(SIZES),--size $(size))
 
 docs: index
 	$(RUN) -m docs.generated
+	$(RUN) -m evals.readme README.md
 
 install: $(STAMP)
 

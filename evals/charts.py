@@ -9,6 +9,8 @@ from dataclasses import dataclass
 _INK = "#1b3a57"
 _SOFT = "#9db4c8"
 _GRID = "#d9e1e8"
+_MOST_NAMES = 6
+"""Names below one axis."""
 PALETTE = ("#1b6ca8", "#c8553d", "#588157", "#7a4f9a", "#b8860b", "#2a9d8f")
 """Distinct in lightness too, so that they stay apart for colour-blind readers and in print."""
 
@@ -121,7 +123,10 @@ def lines(
         y = y0 + share * y_span
         shown = 10**y if log else y
         parts.append(_text(left - 6, place((x0, y))[1] + 4, f"{shown:.3g}", anchor="end", size=10))
-    shown_x = sorted({point[0] for point in every})
+    places = sorted({point[0] for point in every})
+    # Many builds share the axis: each name needs room; the last is always shown.
+    step = -(-len(places) // _MOST_NAMES)
+    shown_x = places[::-1][::step]
     for x in shown_x:
         name = x_names[int(x)] if x_names else f"{10**x if log else x:.3g}"
         parts.append(_text(place((x, y0))[0], top + height + 16, name, anchor="middle", size=10))

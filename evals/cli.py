@@ -59,6 +59,9 @@ def run(
         str | None, typer.Option(help="Name of this variant of coopbot in the results.")
     ] = None,
     retrieval: Annotated[bool, typer.Option(help="Also measure the search.")] = True,
+    progress_lines: Annotated[
+        bool, typer.Option(help="Tell progress as JSON lines on the error stream, for programs.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Put suites to systems, print the figures and save them."""
@@ -70,7 +73,15 @@ def run(
     for spec in system or ["coopbot"]:
         for suite in loaded:
             results = _measure(
-                suite, spec, texts, index, corpus, _pairs(setting or []), label, retrieval
+                suite,
+                spec,
+                texts,
+                index,
+                corpus,
+                _pairs(setting or []),
+                label,
+                retrieval,
+                progress_lines,
             )
             path = results.save(out)
             if report is not None:
@@ -114,6 +125,9 @@ def gate(
     corpus: CorpusOption = Path("corpus"),
     out: Annotated[Path, typer.Option(help="Folder for the results files.")] = _RESULTS,
     report: Annotated[Path | None, typer.Option(help="Also write reports here.")] = None,
+    history: Annotated[
+        Path, typer.Option(help="Folder of earlier results, which the reports plot.")
+    ] = _RESULTS,
     as_json: JsonOption = False,
 ) -> None:
     """Let a change out, or say why not: exit 0 when every rule holds, 1 otherwise."""
@@ -128,7 +142,7 @@ def gate(
             found = _measure(suite, gated.system, texts, index, corpus, {}, None, True)
             found.save(out)
         if report is not None:
-            write_report(found, report, texts, find_history(out, found))
+            write_report(found, report, texts, find_history(history, found))
         verdict = check_gate(gated, found)
         reasons += verdict.reasons
         checked += verdict.checked
@@ -244,11 +258,17 @@ def _measure(
     overrides: dict[str, str],
     label: str | None,
     retrieval: bool,
+    progress_lines: bool = False,
 ) -> Results:
     from evals.run import run_suite
     from evals.systems.choose import open_system
 
     system = open_system(spec, index=index, corpus=corpus, overrides=overrides, label=label)
+    if progress_lines:
+        try:
+            return run_suite(system, suite, texts, retrieval=retrieval, progress=_tell)
+        finally:
+            system.close()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(
         *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
@@ -264,6 +284,12 @@ def _measure(
             )
         finally:
             system.close()
+
+
+def _tell(done: int, total: int) -> None:
+    """Write one line that a program can read."""
+    sys.stderr.write(json.dumps({"done": done, "total": total}) + "\n")
+    sys.stderr.flush()
 
 
 def _texts(corpus: Path) -> Texts | None:

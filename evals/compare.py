@@ -68,6 +68,9 @@ class Comparison:
             "better": list(self.better),
             "differences": {
                 name: {
+                    "title": TITLES[name],
+                    "a": _mean(self.a, name),
+                    "b": _mean(self.b, name),
                     "difference": round(d.value, 6),
                     "low": round(d.low, 6),
                     "high": round(d.high, 6),
@@ -80,7 +83,14 @@ class Comparison:
                 for name, d in self.differences.items()
             },
             "flips": [
-                {"id": f.id, "metric": f.metric, "before": f.before, "after": f.after}
+                {
+                    "id": f.id,
+                    "metric": f.metric,
+                    "title": TITLES[f.metric],
+                    "before": f.before,
+                    "after": f.after,
+                    "question": f.question,
+                }
                 for f in self.flips
             ],
             "only_a": list(self.only_a),
@@ -156,6 +166,11 @@ def flips_table(comparison: Comparison, limit: int | None = None) -> Table:
         ("Case", "Metric", "A", "B", "Question"),
         [[f.id, TITLES[f.metric], f"{f.before:.2f}", f"{f.after:.2f}", f.question] for f in flips],
     )
+
+
+def _mean(results: Results, metric: str) -> float | None:
+    estimate = results.metrics.get(metric)
+    return estimate["value"] if estimate else None
 
 
 def _values(rows: Mapping[str, Mapping[str, Any]], metric: str) -> dict[str, float]:

@@ -57,13 +57,13 @@ def render_page(
     """
     data = results.data
     system = data["system"]
-    identity = " · ".join(
-        f"{name} {system[name]}" for name in ("build", "embedder", "model") if system.get(name)
+    identity = "".join(
+        f"{name} {system[name]} · " for name in ("build", "embedder", "model") if system.get(name)
     )
     sections = [
         f"<h1>{_e(results.suite)} – {_e(results.system)}</h1>",
         f'<p class="sub">{_e(data["date"])} · commit {_e(data["commit"] or "unknown")} · '
-        f"{_e(identity)} · {data['suite']['cases']} cases, {data['errors']} failed · "
+        f"{_e(identity)}{data['suite']['cases']} cases, {data['errors']} failed · "
         f"results {_e(data['hash'])}</p>",
         _section("Figures", _table(overview(results))),
         _section("By language", _table(by_language(results)), _bars(data["by_language"])),
@@ -160,9 +160,12 @@ def _history(runs: Sequence[Results]) -> str:
             if any(name in run.metrics for run in runs)
         },
         "Metrics over builds",
-        x_label="build",
+        x_label="day and build",
         y_label="mean",
-        x_names=[str(run.data["system"].get("build", run.data["hash"]))[:8] for run in runs],
+        x_names=[
+            f"{run.data['date'][5:10]} {str(run.data['system'].get('build', '–'))[:4]}"
+            for run in runs
+        ],
     )
     return _section("Over builds", chart)
 

@@ -7,6 +7,7 @@ figures are drawn anew for each paragraph, so that paragraphs differ as those of
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import random
 import re
@@ -64,13 +65,16 @@ def passages(
 
 def write_corpus(made: Iterator[Passage], folder: Path, registry: Path) -> None:
     """Write paragraphs as numbered documents that ``coopbot ingest`` reads."""
-    texts: dict[Path, list[str]] = {}
-    for passage in made:
-        path = folder / "documents" / passage.symbol / f"{passage.language}.txt"
-        texts.setdefault(path, []).append(f"{passage.label}. {passage.text}")
-    for path, paragraphs in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
+    # One work after another: a million paragraphs need not be held at once.
+    for symbol, work in itertools.groupby(made, key=lambda passage: passage.symbol):
+        texts: dict[str, list[str]] = {}
+        for passage in work:
+            texts.setdefault(passage.language, []).append(f"{passage.label}. {passage.text}")
+        place = folder / "documents" / symbol
+        place.mkdir(parents=True, exist_ok=True)
+        for language, paragraphs in texts.items():
+            text = "\n\n".join(paragraphs) + "\n"
+            (place / f"{language}.txt").write_text(text, encoding="utf-8")
     shutil.copytree(registry, folder / "registry")
 
 

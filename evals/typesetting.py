@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,16 @@ PDF_ENGINES: dict[str, Callable[[Document, Path], None]] = {
     "fpdf2": write_pdf_by_fpdf,
     "chromium": write_pdf_by_chromium,
 }
+
+
+def installed_engines() -> dict[str, Callable[[Document, Path], None]]:
+    """Return the PDF engines that can be used here."""
+    modules = {"fpdf2": "fpdf", "weasyprint": "weasyprint"}
+    return {
+        name: write
+        for name, write in PDF_ENGINES.items()
+        if (find_spec(modules[name]) if name in modules else any(map(shutil.which, _BROWSERS)))
+    }
 
 
 def find_font(name: str) -> Path:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.linebreaks import BreakSigns, is_terminal
 from ingest.lines import Line
@@ -74,7 +75,7 @@ def find_footnotes(lines: Sequence[Line], signs: BreakSigns) -> Footnotes:
 
 def _numbered(lines: Sequence[Line]) -> list[Marker]:
     found = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if (
             following
             and _SPLIT_NUMBER.match(line.text)

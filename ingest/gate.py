@@ -73,7 +73,8 @@ def gated(reading: Reading, language: str, name: str) -> Reading:
     }
     pages = list(_pages(reading))
     ruined = sum(_letters(reading.text[slice(*pages[number - 1])]) for number in bad)
-    if bad and ruined > _MAX_BAD_PAGES * _letters(reading.text):
+    # A page of nothing but replacement characters has no letter that could be counted.
+    if bad and (ruined > _MAX_BAD_PAGES * _letters(reading.text) or len(bad) == len(pages)):
         number, first = next(iter(bad.items()))
         place = f"page {number}, " if len(pages) > 1 else ""
         raise UnreadableFile(

@@ -16,8 +16,9 @@ _RULE_SPACES = 20
 _FIRST_TOKEN = re.compile(
     r"[（《〈【“‘「『(]*(?:[^\s\u2e80-\u9fff\uff00-\uffef]+|\S)[，。、；：！？）》〉】”’」』…]*"
 )
-# Hidden characters at the margins of a line are no content.
-_MARGINS = re.compile(r"\A[\s\0]+|[\s\0]+\Z")
+# Hidden characters at the margins of a line are no content. Stripping stays linear where a pattern
+# that looks for the end tries again behind each space.
+_MARGINS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\0"
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
     "\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
@@ -97,7 +98,7 @@ def lines_of(reading: Reading) -> list[Line]:
         match = _LINE_END.search(text, position)
         stop = match.start() if match else len(text)
         raw = text[position:stop]
-        visible = _MARGINS.sub("", raw)
+        visible = raw.strip(_MARGINS)
         if visible:
             start = position + raw.index(visible)
             end = start + len(visible)

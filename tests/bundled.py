@@ -34,7 +34,7 @@ UNANSWERABLE = "2030年的预算是多少？"
 
 ANSWER_KEYS = {
     "question", "language", "standalone_question", "abstained", "reason", "answer", "statements",
-    "citations", "nearest", "suggestions", "receipt", "timings_ms",
+    "citations", "nearest", "suggestions", "receipt", "timings_ms", "view",
 }  # fmt: skip
 CITATION_KEYS = {
     "n", "symbol", "label", "display", "language", "status", "heading", "quote", "verdict", "link",

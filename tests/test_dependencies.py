@@ -32,13 +32,12 @@ NOT_IMPORTED = {
     "pytest-xdist": "a plugin of pytest",
     "ruff": "a command",
     "types-pyyaml": "types for mypy",
+    "uharfbuzz": "fpdf2 shapes Arabic by it",
 }
 """Declared without an import of ours, and why."""
 
 OPTIONAL = {
-    "fpdf": "sets test documents where it is installed",
     "ray": "an engine of ingest where it is installed",
-    "weasyprint": "sets test documents where it is installed",
 }
 """Imported without being declared: each is looked for, and its absence has its own sentence."""
 

@@ -30,8 +30,8 @@ ALLOWED = {
     "docs": {"coopbot", "evals", "docs"},
 }
 
-COMPOSITION_ROOT = "src/coopbot/cli.py"
-"""The only module of the core that may import the packages around it."""
+COMPOSITION_ROOT = "src/coopbot/cli*.py"
+"""The command line: the only modules of the core that may import the packages around it."""
 
 HOMES: dict[str, tuple[str, ...]] = {
     # The engines: one file each, so that replacing one is a change in one place.
@@ -60,18 +60,20 @@ HOMES: dict[str, tuple[str, ...]] = {
     "prometheus_client": ("ui/*",),
     "pypdfium2": ("ingest/readers/*",),
     "pypdf": ("ingest/readers/*",),
-    "docx": ("ingest/readers/*",),
+    "docx": ("ingest/readers/*", "src/coopbot/export_docx*.py"),
     "lxml": ("ingest/readers/*",),
     "ray": ("ingest/*",),
     "ir_measures": ("evals/ranking.py",),
     "openpyxl": ("evals/build_suite.py",),
     # The edges and the plain tools.
-    "typer": ("src/coopbot/cli.py", "evals/*", "docs/generated.py"),
-    "rich": (
-        "src/coopbot/cli.py",
-        "evals/*",
+    "typer": (COMPOSITION_ROOT, "evals/*", "docs/generated.py"),
+    "rich": (COMPOSITION_ROOT, "evals/*"),
+    "httpx": (
+        "src/coopbot/endpoint_embedder.py",
+        "src/coopbot/models.py",
+        "ingest/fetch*",
+        "evals/systems/endpoint.py",
     ),
-    "httpx": ("src/coopbot/endpoint_embedder.py", "ingest/fetch*", "evals/systems/endpoint.py"),
     "pydantic": ("src/coopbot/settings.py", "src/coopbot/runnables.py", "ui/*"),
     "pydantic_settings": ("src/coopbot/settings.py",),
     "yaml": ("src/coopbot/registry_files.py", "ingest/manifest.py", "ui/texts/*", "evals/gate.py"),
@@ -128,7 +130,7 @@ def test_package_imports_only_what_lies_below_it(package):
         for name in imports(path)
         if name.split(".")[0] in ours
         and name.split(".")[0] not in ALLOWED[package]
-        and relative(path) != COMPOSITION_ROOT
+        and not fnmatch(relative(path), COMPOSITION_ROOT)
     ]
     assert breaches == []
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TARGETS = ("chat", "test", "check", "eval", "bench")
+TARGETS = ("chat", "test", "check", "eval", "gate", "bench", "load")
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
@@ -136,7 +136,42 @@ def test_make_alone_lists_the_targets(clone):
     assert [target for target in TARGETS if f"make {target}" not in done.stdout] == []
 
 
-def test_ci_calls_make_test():
-    script = (ROOT / ".ci" / "run").read_text("utf-8")
-    assert script.rstrip().endswith("exec make test")
-    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+MAKE_THAT_TELLS = """#!/bin/sh
+echo "$1" >> "$LOG"
+mkdir -p build/artefacts/eval/index test-artefacts
+echo report > build/artefacts/eval/report.html
+echo picture > test-artefacts/page.png
+[ "$1" != "$BROKEN" ] || exit 7
+"""
+
+
+@pytest.mark.parametrize(("broken", "status"), [("", 0), ("test", 7), ("gate", 7)])
+def test_ci_runs_tests_and_gate_and_keeps_what_they_leave(tmp_path, broken, status):
+    clone = tmp_path / "clone"
+    (clone / ".ci").mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / "run", clone / ".ci" / "run")
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name, script in (("make", MAKE_THAT_TELLS), ("id", "#!/bin/sh\necho 1000\n")):
+        (tools / name).write_text(script)
+        (tools / name).chmod(0o755)
+    log = tmp_path / "log"
+    done = subprocess.run(
+        [str(clone / ".ci" / "run")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PATH": f"{tools}:{os.environ['PATH']}",
+            "LOG": str(log),
+            "BROKEN": broken,
+        },
+    )
+    assert done.returncode == status, done.stderr
+    assert log.read_text().split() == ["test", "gate"]
+    artefacts = clone / "build" / "artefacts"
+    assert (artefacts / "eval" / "report.html").is_file()
+    assert (artefacts / "screenshots" / "page.png").is_file()
+    assert not (artefacts / "eval" / "index").exists()

@@ -38,6 +38,7 @@ _ROUTES: tuple[tuple[str, str, str], ...] = (
     ("file", "GET HEAD", r"/coopbot/[\w.-]+|/widget\.js|/robots\.txt"),
     ("embed", "GET HEAD", r"/embed"),
     ("reader", "GET HEAD", r"/d/.+"),
+    ("staff", "GET POST", r"/evaluate(?:/[\w.+/-]+)?"),
     ("health", "GET HEAD", r"/(?:healthz|readyz)"),
     ("metrics", "GET", r"/metrics"),
     ("api", "GET HEAD POST DELETE OPTIONS", r"/api/v1/.*"),

@@ -11,6 +11,8 @@ _SELF_ONLY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
 )
+# The staff's page has forms that work without a script.
+_FORMS = _SELF_ONLY.replace("form-action 'none'", "form-action 'self'")
 _API = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 # Powerful features are off; copying to the clipboard is the one that our pages use.
@@ -30,6 +32,8 @@ def security_headers(path: str, portal_origins: Iterable[str]) -> dict[str, str]
     framed = path == "/embed" and bool(portals)
     ancestors = f"frame-ancestors {portals}" if framed else "frame-ancestors 'none'"
     policy = _API if path.startswith(("/api/", "/gradio_api/")) else _SELF_ONLY
+    if path == "/evaluate" or path.startswith("/evaluate/"):
+        policy = _FORMS
     # Other origins may load the widget's script, and embed its page; nothing else.
     shared = path == "/widget.js" or framed
     return {

@@ -10,6 +10,7 @@ from coopbot.errors import NotInCorpus
 from coopbot.labels import display_label
 from coopbot.languages import LANGUAGES, NATIVE_NAMES
 from coopbot.types import DocumentFacts, Paragraph, Reference, ReferenceCard
+from coopbot.view_cards import chain_covers
 from ui.core import Core
 from ui.drawing import Moment, citation_graph, timeline
 from ui.markup import Html, isolated, quoted, tag
@@ -235,7 +236,7 @@ def provision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
         )
         for chain in core.registry.chains
         if chain.id.startswith("article-18-")
-        and (identity == "18" or _chain_covers(chain.id, identity))
+        and (identity == "18" or chain_covers(chain.id, identity))
     ]
     return tag(
         "div",
@@ -249,16 +250,6 @@ def provision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
         _quotations(citing, texts, texts("cited_in"), texts("not_named")),
         class_="panel",
     )
-
-
-def _chain_covers(chain: str, identity: str) -> bool:
-    """Tell whether a chain such as ``article-18-2bc`` is about a provision such as ``18(2)(b)``."""
-    if not chain.startswith("article-18-"):
-        return False
-    number, items = chain.removeprefix("article-18-")[:1], chain.removeprefix("article-18-")[1:]
-    paragraph, _, item = identity.removeprefix("18(").partition(")")
-    item = item.strip("()")
-    return number == paragraph and (not items or not item or item in items)
 
 
 def parallel_panel(

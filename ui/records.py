@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from ui.bodies import Rating
 from ui.desk import Holder, Shared, address_of
-from ui.export import conversation_page
+from ui.export import conversation_file
 from ui.problems import Problem, language_of
-from ui.texts import texts_in
 
 router = APIRouter(prefix="/api/v1", tags=["conversations"])
 
@@ -72,19 +71,26 @@ async def delete_conversation(conversation: str, session: Holder, service: Share
 
 @router.get("/conversations/{conversation}/export")
 async def export_conversation(
-    request: Request, conversation: str, session: Holder, service: Shared
+    request: Request,
+    conversation: str,
+    session: Holder,
+    service: Shared,
+    form: Annotated[Literal["docx", "html", "md", "json"], Query(alias="format")] = "html",
 ) -> Response:
-    """Return a conversation as one HTML page that needs nothing else to be read or printed."""
+    """Return a conversation as a file with footnotes; as JSON it can be replayed."""
     turns = await service.workers.call(lambda: service.store.turns(session, conversation))
     if turns is None:
         raise Problem(404, "session")
-    page = conversation_page(turns, texts_in(language_of(request)), service.core.build)
+    language = language_of(request)
+    content, media_type = await service.workers.call(
+        lambda: conversation_file(turns, form, language)
+    )
     return Response(
-        page,
-        media_type="text/html; charset=utf-8",
+        content,
+        media_type=media_type,
         headers={
             "Cache-Control": "no-store",
-            "Content-Disposition": 'attachment; filename="coopbot.html"',
+            "Content-Disposition": f'attachment; filename="coopbot.{form}"',
         },
     )
 

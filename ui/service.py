@@ -24,9 +24,10 @@ from coopbot import __version__
 from coopbot.conversations import Conversations
 from coopbot.errors import CoopbotError, SettingsError
 from coopbot.settings import Settings
-from ui import answers, embed, library, reader, records
+from ui import answers, embed, evaluate, library, reader, records
 from ui.core import Core
 from ui.desk import Service, Shared
+from ui.evaluate import Evaluation, FormRefused, answer_refused_form
 from ui.guard import Guard
 from ui.metrics import Metrics
 from ui.problems import Problem, answer_http_error, answer_problem, answer_validation_error
@@ -98,6 +99,7 @@ def create_app(bot: Core, settings: Settings, *, page: bool = True) -> Applicati
             "Retry-After", "X-Request-Id", "X-Coopbot-Conversation", "X-Coopbot-Turn",
         ],
     )  # fmt: skip
+    app.add_exception_handler(FormRefused, answer_refused_form)
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(CoopbotError, answer_problem)
     app.add_exception_handler(RequestValidationError, answer_validation_error)
@@ -105,7 +107,9 @@ def create_app(bot: Core, settings: Settings, *, page: bool = True) -> Applicati
     app.add_exception_handler(Exception, _answer_unexpected)
     _add_health(app)
     _add_files(app)
-    for part in (answers, library, records, reader, embed):
+    if settings.operator_token:
+        app.state.evaluation = Evaluation(settings, settings.operator_token)
+    for part in (answers, library, records, reader, embed, evaluate):
         app.include_router(part.router)
     inner: ASGIApp = app
     if page:
@@ -170,7 +174,7 @@ class _Announcing(uvicorn.Server):
 
 def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
     @contextlib.asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(_warm_up(service)),
             asyncio.create_task(_every(EXPIRE_SECONDS, service, service.store.expire)),
@@ -182,6 +186,9 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            evaluation: Evaluation | None = getattr(app.state, "evaluation", None)
+            if evaluation is not None:
+                evaluation.runs.stop()
             service.workers.close()
             service.store.close()
 
@@ -253,7 +260,9 @@ def _add_files(app: FastAPI) -> None:
     @app.get("/robots.txt", include_in_schema=False)
     async def robots() -> PlainTextResponse:
         """Let search engines read documents, not conversations."""
-        return PlainTextResponse("User-agent: *\nDisallow: /api/\nDisallow: /embed\n")
+        return PlainTextResponse(
+            "User-agent: *\nDisallow: /api/\nDisallow: /embed\nDisallow: /evaluate\n"
+        )
 
 
 def _with_page(app: FastAPI, bot: Core, settings: Settings) -> ASGIApp:

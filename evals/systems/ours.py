@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coopbot import Coopbot
 
 _SECRET_ENDINGS = ("key", "token", "database_url")
-_NOT_OF_ANSWERS = ("index", "corpus", "host", "port", "log_level", "workers")
+_NOT_OF_ANSWERS = ("index", "corpus", "evals", "host", "port", "log_level", "workers")
 """Settings that differ between machines and shape no answer: they would change every hash."""
 
 

@@ -1,6 +1,6 @@
 """One question, from its words to a checked answer, in the order in which it happens.
 
-understand -> retrieve -> judge -> compose -> verify -> Answer
+understand -> retrieve -> judge -> compose (and, where a model is set, word) -> verify -> Answer
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from coopbot.answering import NEAREST, AnswerWriter, Draft
 from coopbot.claims import unsupported_claims
 from coopbot.compose import Composition, ExtractiveComposer
 from coopbot.embedder import load_reranker
-from coopbot.errors import ModelUnavailable, NotInCorpus, UsageError
+from coopbot.errors import NotInCorpus, UsageError
 from coopbot.index import IndexReader
 from coopbot.intents import asked_fact
 from coopbot.labels import parse_label
@@ -28,12 +28,14 @@ from coopbot.settings import Settings
 from coopbot.sufficiency import SufficiencyJudge
 from coopbot.types import (
     Answer,
+    Citation,
     Event,
     Evidence,
     FileReport,
     Hit,
     Paragraph,
     ReferenceCard,
+    Statement,
     Work,
 )
 from coopbot.verifier import verify_draft
@@ -42,6 +44,9 @@ from coopbot.wording import text
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
+
+    from coopbot.models import ChatModel
+    from coopbot.worded import WordedAnswer, WordedComposer
 
 RETRIEVED = 8
 """Paragraph keys considered for an answer."""
@@ -53,6 +58,7 @@ class Coopbot:
     def __init__(self, settings: Settings, index: IndexReader) -> None:
         self.settings = settings
         self._lock = threading.Lock()
+        self._model = _chat_model(settings)
         self._use(index)
 
     def _use(self, index: IndexReader) -> None:
@@ -61,20 +67,17 @@ class Coopbot:
         self._judge = SufficiencyJudge(index)
         self._composer = ExtractiveComposer(index)
         self._writer = AnswerWriter(index)
+        self._worded = _worded_composer(index, self._model)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
         """Open the published build.
 
         :raises IndexUnavailable: when there is none that these settings can read.
-        :raises ModelUnavailable: when a chat model is asked for, which no answer would use.
+        :raises ModelUnavailable: when the package of the chat model's provider is not installed.
+        :raises SettingsError: when a tracing service would hear what a chat model is asked.
         """
         settings = settings or Settings()
-        if settings.chat_model != "none":
-            raise ModelUnavailable(
-                f"The setting chat_model is {settings.chat_model!r}, and this version answers by "
-                "quoting alone; set COOPBOT_CHAT_MODEL=none."
-            )
         return cls(settings, IndexReader.open(settings))
 
     def close(self) -> None:
@@ -113,14 +116,16 @@ class Coopbot:
         language: str | None = None,
         *,
         scope: Mapping[str, Any] | None = None,
+        quote_only: bool = False,
     ) -> Answer:
         """Return one checked answer, or an abstention with the nearest paragraphs.
 
         :param history: earlier turns, ``{"role": "user" | "assistant", "text": ...}``.
         :param language: of the answer; the question's own where not given.
         :param scope: ``symbols``, ``languages`` and ``meetings`` to stay within.
+        :param quote_only: ask no language model, even where one is set.
         """
-        steps = self._steps(question, history, language, scope)
+        steps = self._steps(question, history, language, scope, quote_only)
         while True:
             try:
                 next(steps)
@@ -135,9 +140,13 @@ class Coopbot:
         language: str | None = None,
         *,
         scope: Mapping[str, Any] | None = None,
+        quote_only: bool = False,
     ) -> Iterator[Event]:
-        """Yield the steps of an answer: ``status``, checked ``statement``s, then ``answer``."""
-        answer = yield from self._steps(question, history, language, scope)
+        """Yield the steps of an answer: ``status``, checked ``statement``s, then ``answer``.
+
+        What a language model words comes statement by statement, each after its check.
+        """
+        answer = yield from self._steps(question, history, language, scope, quote_only)
         yield Event("answer", answer.to_dict())
 
     def _steps(
@@ -146,6 +155,7 @@ class Coopbot:
         history: Sequence[Mapping[str, str]],
         language: str | None,
         scope: Mapping[str, Any] | None,
+        quote_only: bool,
     ) -> Generator[Event, None, Answer]:
         clock = _Clock()
         self._check(question)
@@ -163,11 +173,18 @@ class Coopbot:
             hits = self._retriever.retrieve(understood, RETRIEVED)
         yield Event("status", {"stage": "compose"})
         with clock("compose"):
-            draft, evidence = self._answer(understood, hits)
+            draft, evidence, composition = self._answer(understood, hits)
+        sender = _Sender()
+        worded: WordedAnswer | None = None
+        if composition is not None and self._worded is not None and not quote_only:
+            yield Event("status", {"stage": "word"})
+            with clock("word"):
+                steps = self._worded.write(understood, composition, hits)
+                worded = yield from _sent(steps, sender)
         with clock("verify"):
-            draft, checks = verify_draft(draft)
-        answer = self._finish(understood, draft, evidence, checks, clock)
-        yield from _statement_events(answer)
+            draft, checks = verify_draft(draft) if worded is None else (worded.draft, worded.checks)
+        answer = self._finish(understood, draft, evidence, checks, clock, worded)
+        yield from sender.new(answer.statements, answer.citations)
         return answer
 
     def _check(self, question: str) -> None:
@@ -179,8 +196,31 @@ class Coopbot:
                 f"{self.settings.max_question} are taken; shorten it."
             )
 
-    def _answer(self, question: Question, hits: list[Hit]) -> tuple[Draft, Evidence]:
-        """Compose what the evidence carries, or say why nothing does."""
+    def _answer(
+        self, question: Question, hits: list[Hit]
+    ) -> tuple[Draft, Evidence, Composition | None]:
+        """Compose what the evidence carries, or say why nothing does.
+
+        The composition comes beside its draft where a language model may word it. A paragraph asked
+        for by its place, a collection and a claim that nothing supports are always quoted.
+        """
+        judged = self._without_quotations(question, hits)
+        if judged is not None:
+            return *judged, None
+        evidence = self._judge.judge(question, hits, self.settings.sufficiency)
+        if evidence.reason is not None:
+            return self._writer.abstention(question, evidence), evidence, None
+        composition = self._composer.compose(question, hits)
+        if question.claims:
+            composition = self._checked_claim(question, composition)
+        draft = self._writer.extractive(question, composition)
+        quoted = question.keys or not composition.passages or composition.frame == "not_found_quote"
+        return draft, evidence, None if quoted else composition
+
+    def _without_quotations(
+        self, question: Question, hits: list[Hit]
+    ) -> tuple[Draft, Evidence] | None:
+        """Answer what needs no judgement of the evidence: what is missing, refused or counted."""
         missing = self._missing_place(question)
         if missing is not None:
             evidence = Evidence(tuple(hits), 0.0, "not_in_corpus", (missing[1],))
@@ -197,13 +237,7 @@ class Coopbot:
         collected = self._composer.collect(question)
         if collected is not None:
             return self._writer.collection(question, collected), Evidence(tuple(hits), 1.0)
-        evidence = self._judge.judge(question, hits, self.settings.sufficiency)
-        if evidence.reason is not None:
-            return self._writer.abstention(question, evidence), evidence
-        composition = self._composer.compose(question, hits)
-        if question.claims:
-            composition = self._checked_claim(question, composition)
-        return self._writer.extractive(question, composition), evidence
+        return None
 
     def _checked_claim(self, question: Question, composition: Composition) -> Composition:
         """Frame quotations as what the documents say, not as a confirmation."""
@@ -248,6 +282,7 @@ class Coopbot:
         evidence: Evidence,
         checks: Mapping[str, int],
         clock: _Clock,
+        worded: WordedAnswer | None,
     ) -> Answer:
         abstained = evidence.reason is not None or not draft.citations
         reason = evidence.reason or ("no_evidence" if abstained else None)
@@ -266,6 +301,8 @@ class Coopbot:
                 "build": self.build,
                 "embedder": self.settings.embedder,
                 "model": self.settings.chat_model,
+                "generation": None if worded is None else worded.generation.to_dict(),
+                "model_failure": None if worded is None else worded.notice,
                 "settings": self.settings.fingerprint(),
                 "sufficiency": round(evidence.sufficiency, 4),
                 "retrieved": [
@@ -415,13 +452,53 @@ class _Clock:
         return {**self._spent, "total": (time.perf_counter() - self._start) * 1000}
 
 
-def _statement_events(answer: Answer) -> Iterator[Event]:
-    sent: set[int] = set()
-    for statement in answer.statements:
-        new = [c.to_dict() for c in answer.citations if c.n in statement.citations]
-        fresh = [citation for citation in new if citation["n"] not in sent]
-        sent.update(citation["n"] for citation in fresh)
-        yield Event("statement", {**statement.to_dict(), "citation": fresh})
+class _Sender:
+    """Send each statement once, each citation with the first statement that has it."""
+
+    def __init__(self) -> None:
+        self._statements = 0
+        self._citations: set[int] = set()
+
+    def new(
+        self, statements: Sequence[Statement], citations: Sequence[Citation]
+    ) -> Iterator[Event]:
+        """Yield events for the statements that have come since the last call."""
+        for statement in statements[self._statements :]:
+            new = set(statement.citations) - self._citations
+            self._citations |= new
+            fresh = [citation.to_dict() for citation in citations if citation.n in new]
+            yield Event("statement", {**statement.to_dict(), "citation": fresh})
+        self._statements = max(self._statements, len(statements))
+
+
+def _sent(
+    steps: Generator[Draft, None, WordedAnswer], sender: _Sender
+) -> Generator[Event, None, WordedAnswer]:
+    """Send the statements of an answer that is being worded, each when it has passed."""
+    while True:
+        try:
+            draft = next(steps)
+        except StopIteration as end:
+            worded: WordedAnswer = end.value
+            return worded
+        yield from sender.new(draft.statements, draft.citations)
+
+
+def _chat_model(settings: Settings) -> ChatModel | None:
+    """Return the model that words answers, unless the documents are only quoted."""
+    if settings.chat_model == "none":
+        return None
+    from coopbot.models import ChatModel
+
+    return ChatModel(settings)
+
+
+def _worded_composer(index: IndexReader, model: ChatModel | None) -> WordedComposer | None:
+    if model is None:
+        return None
+    from coopbot.worded import WordedComposer
+
+    return WordedComposer(index, model)
 
 
 def _suggestions(question: Question, index: IndexReader) -> tuple[str, ...]:

@@ -6,7 +6,9 @@
     ('21（三）', '21 c)', 'footnote 2')
 
 Canonical: ``5``, ``5bis``, ``21(c)``, ``21(c)(ii)`` (items by level: letter, small Roman, letter),
-``fn1``, ``fn*``, ``II.A`` for headings, ``title``; ``b3`` for a block that nothing numbers.
+``fn1``, ``fn*``, ``II.A`` for headings, ``title``; ``b3`` for a block that nothing numbers. Inside
+annexes and annexed decisions ``annex-I.3`` and ``BS-IV/6.2(a)``, of a treaty ``18(2)(a)``
+(:mod:`coopbot.part_labels`).
 """
 
 from __future__ import annotations
@@ -23,6 +25,14 @@ from coopbot.numerals import (
     letter_numeral,
     roman_number,
     roman_numeral,
+)
+from coopbot.part_labels import (
+    designation_order,
+    display_inside,
+    display_part,
+    parse_part,
+    part_order,
+    split_part,
 )
 
 _ARABIC_LETTERS = {letter: place for place, letter in enumerate("ابجدهوزحطيكلمنسعفص", 1)}
@@ -45,9 +55,16 @@ _CHINESE_SUFFIXES = {"之二": "bis", "之三": "ter", "之四": "quater"}
 _CANONICAL = re.compile(
     r"(?P<number>\d{1,4})(?P<suffix>bis|ter|quater)?(?P<items>(?:\([a-z]{1,6}\))*)"
 )
+_CANONICAL_TREATY = re.compile(
+    r"(?P<article>\d{1,3})\((?P<number>\d{1,3})\)(?P<items>(?:\([a-z]{1,6}\))*)"
+)
 _CANONICAL_NOTE = re.compile(r"fn(?:\d{1,3}|\*{1,3})")
 _CANONICAL_OTHER = re.compile(
-    r"subtitle|notice|[b]\d{1,5}|tn(?:-?fn)?(?:\d{1,4}|\*)?(?:\([a-z]+\))*"
+    r"subtitle|notice|[bh]\d{1,5}|tn(?:-?fn)?(?:\d{1,4}|\*)?(?:\([a-z]+\))*"
+)
+_TYPED_TREATY = re.compile(
+    r"(?P<article>\d{1,3}) ?\((?P<number>\d{1,3})\)"
+    r"(?P<items>(?: ?\(?(?:[a-z]{1,5}|[ء-ي]|\d{1,2})\))*)"
 )
 _CANONICAL_HEADING = re.compile(r"[IVXL]{1,7}(?:\.[A-Z](?:\.\d{1,2})?)?")
 
@@ -63,7 +80,7 @@ _ITEM = (
 )
 
 _PARAGRAPH_NOUN = (
-    r"(?:¶{1,2}|§{1,2}|\bparagraphs?\b\.?|\bparas?\b\.?|\bparagraphes?\b|\bpárrafos?\b|\bparrafos?\b"
+    r"(?:¶{1,2}|§{1,2}|\bparagraphs?\b\.?|\bparas?\b\.?|\bparagraphes?\b|\bpar\.|\bpárrafos?\b|\bpárr\.|\bparrafos?\b"
     r"|\bапартадо\b|\bпункт(?:а|у|е|ом|ы|ов|ах|ам|ами)?\b|\bп\.|\bпараграф(?:а|у|е|ом|ы|ов)?\b"
     r"|(?:ال|لل|بال|وال|فال)?فقر(?:ة|ات|تان|تين))"
 )
@@ -133,10 +150,18 @@ def parse_label(text: str, language: str | None = None) -> str | None:
         return None
     if folded.lower() in _TITLE_WORDS:
         return "title"
-    if _CANONICAL_NOTE.fullmatch(folded) or _CANONICAL_OTHER.fullmatch(folded):
+    if any(form.fullmatch(folded) for form in (_CANONICAL_NOTE, _CANONICAL_OTHER)):
+        return folded
+    if _CANONICAL_TREATY.fullmatch(folded):
         return folded
     if _STAR_NOTE.fullmatch(folded):
         return "fn*"
+    part = parse_part(folded)
+    if part:
+        return _label_inside(*part, language)
+    treaty = _TYPED_TREATY.fullmatch(folded)
+    if treaty:
+        return _treaty_label(treaty, language)
     reversed_form = _REVERSED.fullmatch(folded)
     if reversed_form:
         folded = reversed_form["rest"] + reversed_form["items"]
@@ -226,7 +251,7 @@ def display_label(label: str, language: str, printed_style: str | None = None) -
         return _NOTE_WORDS.get(language, _NOTE_WORDS["en"]) + label[2:]
     match = _CANONICAL.fullmatch(label)
     if not match:
-        return label
+        return _display_part_label(label, language)
     ordinals = _item_ordinals(match["items"])
     suffix = f" {match['suffix']}" if match["suffix"] else ""
     if match["suffix"] and language == "zh":
@@ -251,9 +276,9 @@ def sort_key(label: str) -> tuple[int, tuple[int, ...], str]:
     """Return a key that orders labels: title, headings, paragraphs with their items, footnotes."""
     if label in ("title", "subtitle"):
         return (0, (len(label),), "")
-    block = re.fullmatch(r"b(\d{1,5})", label)
+    block = re.fullmatch(r"([bh])(\d{1,5})", label)
     if block:
-        return (2, (int(block[1]),), "b")
+        return (2, (int(block[2]),), block[1])
     if _CANONICAL_NOTE.fullmatch(label):
         rest = label[2:]
         return (3, (int(rest),) if rest.isdigit() else (0, len(rest)), "")
@@ -261,11 +286,69 @@ def sort_key(label: str) -> tuple[int, tuple[int, ...], str]:
     if match:
         bis = _SUFFIXES.index(match["suffix"]) + 1 if match["suffix"] else 0
         return (2, (int(match["number"]), bis, *_item_ordinals(match["items"])), "")
+    treaty = _CANONICAL_TREATY.fullmatch(label)
+    if treaty:
+        numbers = (int(treaty["article"]), 0, int(treaty["number"]))
+        return (2, (*numbers, *_item_ordinals(treaty["items"])), "")
+    part = split_part(label)
+    if part:
+        return _part_key(*part)
     if _CANONICAL_HEADING.fullmatch(label):
         roman, *below = label.split(".")
         places = [letter_number(part) or int(part) for part in below]
         return (1, (roman_number(roman) or 0, *places), "")
     return (4, (), label)
+
+
+def _part_key(part: str, rest: str) -> tuple[int, tuple[int, ...], str]:
+    """Order an article's heading with its paragraphs, other parts behind the main text."""
+    if part.startswith("art"):
+        return (2, (int(part[3:]),), "")
+    if not rest:
+        return (5, part_order(part), "")
+    if len(rest) == 1:
+        return (5, (*part_order(part), 1, designation_order(rest)), "")
+    group, numbers, sign = sort_key(rest)
+    return (5, (*part_order(part), group, *numbers), sign)
+
+
+def _display_part_label(label: str, language: str) -> str:
+    treaty = _CANONICAL_TREATY.fullmatch(label)
+    if treaty:
+        # The treaty's own sub-paragraphs have Latin letters in Chinese too.
+        style = "en" if language == "zh" else language
+        ordinals = enumerate(_item_ordinals(treaty["items"]), 1)
+        items = [_display_item(ordinal, level, style) for level, ordinal in ordinals]
+        separator = " " if items and language in ("fr", "es", "ru") else ""
+        shown = f"{treaty['article']}({treaty['number']})"
+        return shown + separator + separator.join(items)
+    part = split_part(label)
+    if not part:
+        return label
+    name, rest = part
+    if not rest:
+        return display_part(name, language)
+    numbered = _CANONICAL.fullmatch(rest)
+    shown = display_label(rest, language) if numbered or _CANONICAL_NOTE.fullmatch(rest) else rest
+    return display_inside(name, shown, numbered["number"] if numbered else "", language)
+
+
+def _label_inside(part: str, rest: str, language: str | None) -> str | None:
+    """Return the label of what a text names inside a part."""
+    if not rest:
+        return part
+    inside = rest if re.fullmatch("[A-Z]", rest) else parse_label(rest, language)
+    return f"{part}.{inside}" if inside and not split_part(inside) else None
+
+
+def _treaty_label(match: re.Match[str], language: str | None) -> str | None:
+    label = f"{int(match['article'])}({int(match['number'])})"
+    for level, item in enumerate(re.finditer(_MARKER_SIGN, match["items"]), 1):
+        ordinal = _sign_ordinal(item.group(), language, None)
+        if ordinal is None or level > 3:
+            return None
+        label += f"({item_sign(ordinal, level)})"
+    return label
 
 
 def _is_heading(match: re.Match[str], folded: str) -> bool:

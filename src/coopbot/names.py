@@ -56,8 +56,8 @@ _JOINT = re.compile(r"[\s'\"«»“”„()\-/.,،]{0,3}")
 """What may stand between two words of a name."""
 
 _RUSSIAN_ENDING = re.compile(
-    r"(?:иями|ями|ами|ией|иях|иям|ого|его|ому|ему|ыми|ими|ая|яя|ую|юю|ой|ей|ый|ий|ые|ие|ых|их|ым|"
-    r"им|ом|ем|ям|ах|ях|ам|ов|ев|ии|ию|ия|а|я|у|ю|ы|и|о|е|ь|й)$"
+    r"(?:иями|ями|ами|ией|иях|иям|ого|его|ому|ему|ыми|ими|ая|яя|ую|юю|ой|ей|ый|ий|ое|ее|ые|ие|ых|их|"
+    r"ым|им|ом|ем|ям|ах|ях|ам|ов|ев|ии|ию|ия|а|я|у|ю|ы|и|о|е|ь|й)$"
 )
 # Conjunctions, prepositions and the article are written as one word with what follows. What
 # remains may begin with such a letter itself (بروتوكول), so a second cut makes all forms equal.
@@ -73,6 +73,22 @@ _LATIN_ENDING = re.compile(r"(?<=[a-z]{4})(?:es|s|x|e)$|(?<=[a-z]{3})s$")
 _CAPITALS_ONLY = frozenset({"cites", "codex"})
 _GENERIC = frozenset({"秘书处"})
 """Names that mean a body only where no other body stands right before them."""
+_GENERIC_STEMS = frozenset({"secretariat", "secretaria", "секретариат", "امانه"})
+"""The same in alphabets: one word that any body may have."""
+_ALONE = re.compile(
+    r"(?<![^\W_])(?:"
+    r"(?i:the secretariat(?! (?:of|for) ))"
+    r"|(?i:(?:of|by|for) secretariat(?= staff))"
+    r"|(?i:(?:le|du|au|ce) secr[eé]tariat(?! (?:d(?:e|u|es) |g[eé]n[eé]ral|ex[eé]cutif)))"
+    r"|(?i:la secretar[ií]a(?! (?:de|del|general|ejecutiva)(?![^\W_])))"
+    r"|(?<!оба )(?<!обоих )(?<!два )(?<!другой )(?<!другого )[Сс]екретариат(?:а|у|ом|е)?(?![^\W_])"
+    r"(?! [А-ЯЁA-Z]| (?:конвенци|протокол|организаци|комисси|комитет))"
+    r"|[وف]?(?:[بك]?ال|لل)[أا]مان[ةه](?! (?:العامة|التنفيذية))"
+    r")"
+)
+"""A generic name by itself: "the Secretariat", not "the Secretariat of the Basel Convention"."""
+_BEFORE = 12
+"""Characters before a generic name in which its article stands."""
 
 
 @lru_cache(maxsize=50_000)
@@ -202,6 +218,13 @@ class NameFinder:
                     index += 1
                     continue
                 length, entries = best
+                if (
+                    length == 1
+                    and stems[index] in _GENERIC_STEMS
+                    and not _is_alone(folded.text, words[index])
+                ):
+                    index += 1
+                    continue
                 start, end = folded.span(words[index].start(), words[index + length - 1].end())
                 found += _matches(entries, language, start, end)
                 index += length
@@ -283,9 +306,19 @@ def _matches(entries: list[_Entry], language: str | None, start: int, end: int) 
     ]
 
 
+def _is_alone(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a generic name in an alphabet has its article and no other body's name."""
+    for found in _ALONE.finditer(text, max(0, word.start() - _BEFORE)):
+        if found.start() > word.start():
+            return False
+        if found.end() >= word.end():
+            return True
+    return False
+
+
 def _stands_alone(compact: str, position: int) -> bool:
     """Tell whether a generic name is not the tail of another body's name."""
     before = compact[max(0, position - 3) : position]
-    if before.endswith(("公约", "的", ")", "组织", "议定书", "各")):
+    if before.endswith(("公约", "的", ")", "组织", "议定书", "各", "组织和")):
         return False
     return not re.search("[两二三四五六七八九十]个?$", before)

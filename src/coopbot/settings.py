@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     operator_token: str | None = Field(
         None, description="Secret for the staff pages; they are off without it.", repr=False
     )
+    evals: Path = Field(
+        Path("evals"),
+        description="Folder of the staff's Evaluate page: suites/, drafts/, results/ and reports/.",
+    )
     rate_session: int = Field(10, ge=1, description="Questions a minute for one session.")
     rate_address: int = Field(30, ge=1, description="Questions a minute for one address.")
     rate_site: int = Field(10_000, ge=1, description="Questions a day for the whole site.")

@@ -1,7 +1,7 @@
 """Every noun of the system, in the order in which it flows.
 
 SourceFile -> Document -> Paragraph (+ Reference) -> Hit -> Evidence
--> Statement, Citation -> Answer
+-> Statement, Citation (+ View) -> Answer
 
 All are frozen. A score belongs to a Hit, never to a Paragraph. Offsets count Unicode code points
 and are half-open.
@@ -270,6 +270,51 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewCell:
+    """One cell of a view: a verbatim stretch of a paragraph, a fact of the registry or our word."""
+
+    text: str
+    language: str
+    source: str = "frame"
+    """``paragraph`` (verbatim, cited), ``registry`` (its own words) or ``frame`` (ours)."""
+    citations: tuple[int, ...] = ()
+    """Markers of the answer's citations or of the view's own."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that the public JSON has."""
+        return {
+            "text": self.text,
+            "language": self.language,
+            "source": self.source,
+            "citations": list(self.citations),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The form in which a reader wants an answer: a timeline, a comparison, a card."""
+
+    kind: str
+    """``timeline``, ``comparison``, ``decision``, ``organization`` or ``article18``."""
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[ViewCell, ...], ...]
+    """Each has as many cells as there are columns."""
+    citations: tuple[Citation, ...] = ()
+    """What the cells cite and the answer's text does not; numbered on from the answer's."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that the public JSON has."""
+        return {
+            "kind": self.kind,
+            "title": self.title,
+            "columns": list(self.columns),
+            "rows": [{"cells": [cell.to_dict() for cell in row]} for row in self.rows],
+            "citations": [citation.to_dict() for citation in self.citations],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A checked answer, or an abstention, with everything needed to check it."""
 
@@ -286,6 +331,8 @@ class Answer:
     suggestions: tuple[str, ...]
     receipt: Mapping[str, Any]
     timings_ms: Mapping[str, float]
+    view: View | None = None
+    """The same evidence as a table, where the question asks for one."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the public JSON (design of the HTTP interface and ``ask --json``)."""
@@ -303,6 +350,7 @@ class Answer:
                     "symbol": hit.paragraph.symbol,
                     "label": hit.paragraph.label,
                     "language": hit.paragraph.language,
+                    "status": status_of(hit.paragraph),
                     "text": hit.paragraph.text,
                     "score": round(hit.score, 6),
                 }
@@ -311,6 +359,7 @@ class Answer:
             "suggestions": list(self.suggestions),
             "receipt": dict(self.receipt),
             "timings_ms": {name: round(value, 3) for name, value in self.timings_ms.items()},
+            "view": self.view.to_dict() if self.view is not None else None,
         }
 
 

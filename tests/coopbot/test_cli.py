@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import docx
 import pytest
 
 from coopbot import cli
@@ -118,6 +119,70 @@ def test_ask_without_an_index_says_what_to_do(run, tmp_path):
     )
 
 
+# --- export and replay -------------------------------------------------------------------------
+
+
+def test_ask_exports_the_answer_as_a_word_document(run, tmp_path):
+    path = tmp_path / "answer.docx"
+    code, out, err = run("ask", PARTNERS_QUESTION, "--export", str(path))
+    assert (code, err) == (0, "")
+    assert "[1]" in out
+    paragraphs = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    assert PARTNERS_QUESTION in paragraphs
+    assert any(all(partner in text for partner in NINE_PARTNERS) for text in paragraphs)
+    assert [file.name for file in tmp_path.iterdir()] == ["answer.docx"]
+
+
+@pytest.mark.parametrize(("name", "mark"), [("a.md", "[^1]: "), ("a.html", 'id="note-1"')])
+def test_ask_exports_the_answer_as_text_and_page(run, tmp_path, name, mark):
+    path = tmp_path / name
+    code, out, _ = run("ask", PARTNERS_QUESTION, "--json", "--export", str(path))
+    assert code == 0
+    assert json.loads(out)["question"] == PARTNERS_QUESTION
+    assert mark in path.read_text("utf-8")
+
+
+def test_ask_refuses_a_format_that_it_cannot_write_before_it_answers(run, tmp_path):
+    said = sentence(run("ask", PARTNERS_QUESTION, "--export", str(tmp_path / "a.pdf")), 2)
+    assert said.endswith("a.pdf ends in '.pdf'; use one of .docx, .html, .htm, .md, .json.")
+
+
+def test_replay_of_a_saved_answer_is_the_same(run, tmp_path):
+    _, saved, _ = run("ask", PARTNERS_QUESTION, "--json")
+    path = tmp_path / "answer.json"
+    path.write_text(saved, encoding="utf-8")
+    code, out, err = run("replay", str(path))
+    assert (code, err) == (0, "")
+    assert out == f"Asked again: {PARTNERS_QUESTION}\nThe answer is the same.\n"
+    code, out, _ = run("replay", str(path), "--own-build", "--json")
+    assert code == 0
+    assert {key: json.loads(out)[key] for key in ("same", "differences")} == {
+        "same": True,
+        "differences": [],
+    }
+
+
+def test_replay_shows_in_plain_words_what_differs(run, tmp_path):
+    _, saved, _ = run("ask", PARTNERS_QUESTION, "--json")
+    answer = json.loads(saved)
+    answer["statements"][0]["text"] = "Another statement."
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(answer), encoding="utf-8")
+    code, out, _ = run("replay", str(path))
+    assert code == 1
+    assert "- No longer stated: “Another statement.” (verbatim).\n- Now stated: “" in out
+    assert out.endswith("The answer is another one.\n")
+    code, out, _ = run("replay", str(path), "--json")
+    assert code == 1
+    assert [one["kind"] for one in json.loads(out)["differences"]] == ["statement", "statement"]
+
+
+def test_replay_of_what_is_no_receipt_is_a_wrong_call(run, tmp_path):
+    path = tmp_path / "answer.json"
+    path.write_text("{}", encoding="utf-8")
+    assert "holds no answer with a receipt" in sentence(run("replay", str(path)), 2)
+
+
 # --- search ------------------------------------------------------------------------------------
 
 
@@ -176,6 +241,20 @@ def test_show_of_a_document_lists_its_paragraphs(run):
     assert {paragraph["language"] for paragraph in paragraphs} == {"zh"}
     labels = [paragraph["label"] for paragraph in paragraphs]
     assert [label for label in labels if label.isdigit()] == [str(n) for n in range(1, 24)]
+
+
+def test_show_of_a_document_in_several_languages_puts_them_side_by_side(run):
+    _, printed, _ = run("show", "4/6", "--lang", "ar,zh")
+    code, out, _ = run("show", "4/6", "--lang", "ar,zh", "--json")
+    versions = json.loads(out)
+    assert code == 0
+    labels = [label for label in versions if label.isdigit()]
+    assert labels == [str(n) for n in range(1, 24)]
+    assert all(set(versions[label]) == {"ar", "zh"} for label in labels)
+    lines = printed.splitlines()
+    place = lines.index("5")
+    assert lines[place + 1] == f"  [ar] (ترجمة غير رسمية) {versions['5']['ar']['text']}"
+    assert lines[place + 2] == f"  [zh] {versions['5']['zh']['text']}"
 
 
 @pytest.mark.parametrize(

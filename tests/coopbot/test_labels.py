@@ -173,6 +173,84 @@ LABELS = st.one_of(
 )
 
 
+PARTS = st.one_of(
+    st.builds(
+        "BS-{}/{}".format, st.sampled_from(["I", "II", "III", "IV", "V"]), st.integers(1, 19)
+    ),
+    st.builds("CP-{}/{}".format, st.integers(9, 12), st.integers(1, 19)),
+    st.sampled_from(["annex", "annex-I", "annex-IV", "annex-VII", "annex-XII", "annex-A"]),
+    st.sampled_from(["BS-IV/7.annex", "BS-IV/7.annex-II", "CP-9/1.annex"]),
+)
+PARAGRAPHS = st.builds(
+    lambda number, suffix, items: (
+        f"{number}{suffix}"
+        + "".join(f"({item_sign(place, level)})" for level, place in enumerate(items, 1))
+    ),
+    st.integers(1, 99),
+    st.sampled_from(["", "", "bis"]),
+    st.lists(st.integers(1, 8), max_size=3),
+)
+PART_LABELS = st.one_of(
+    PARTS,
+    st.builds("{}.{}".format, PARTS, PARAGRAPHS),
+    st.builds("{}.{}".format, PARTS, st.sampled_from(["A", "b2", "h3", "fn1", "II"])),
+    st.integers(1, 40).map("art{}".format),
+    st.integers(1, 20).map("item-{}".format),
+    st.builds(
+        lambda article, number, items: (
+            f"{article}({number})"
+            + "".join(f"({item_sign(place, level)})" for level, place in enumerate(items, 1))
+        ),
+        st.integers(1, 40),
+        st.integers(1, 9),
+        st.lists(st.integers(1, 8), max_size=2),
+    ),
+)
+"""Labels inside annexes, annexed decisions, treaties and agendas."""
+
+
+@given(PART_LABELS, st.sampled_from(LANGUAGES))
+def test_display_label_of_a_part_parses_back(label, language):
+    assert parse_label(display_label(label, language), language) == label
+
+
+@given(PART_LABELS)
+def test_parse_label_keeps_the_canonical_label_of_a_part(label):
+    assert parse_label(label) == label
+
+
+@given(st.lists(st.one_of(LABELS, PART_LABELS), min_size=2, max_size=12, unique=True))
+def test_sort_key_tells_labels_apart_and_keeps_parents_first(labels):
+    ordered = sorted(labels, key=sort_key)
+    assert len(set(map(sort_key, labels))) == len(labels)
+    for label in labels:
+        parent = parent_label(label)
+        if parent in labels:
+            assert ordered.index(parent) < ordered.index(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("annex-II.3", ["附件二第3段", "annex II, para. 3", "annexe II, par. 3",
+                        "anexo II, párr. 3", "приложение II, п. 3", "المرفق الثاني، الفقرة 3"]),
+        ("BS-IV/6.2(a)", ["BS-IV/6第2段（一）", "BS-IV/6, para. 2(a)", "BS-IV/6, par. 2 a)",
+                          "BS-IV/6, párr. 2 a)", "BS-IV/6, п. 2 a)", "BS-IV/6، الفقرة 2(أ)"]),
+        ("18(2)(a)", ["18(2)(a)", "18(2)(a)", "18(2) a)", "18(2) a)", "18(2) a)", "18(2)(أ)"]),
+        ("art18", ["第18条", "Article 18", "article 18", "artículo 18", "статья 18", "المادة 18"]),
+    ],
+)  # fmt: skip
+def test_display_label_names_the_part_in_each_language(label, shown):
+    assert [display_label(label, language) for language in LANGUAGES] == shown
+
+
+def test_sort_key_counts_inside_parts():
+    ordered = ["2", "art18", "18(2)", "18(2)(a)", "18(10)", "fn1", "BS-IV/6", "BS-IV/6.2",
+               "BS-IV/6.2(a)", "BS-IV/6.10", "BS-IV/10", "annex-I", "annex-I.2", "annex-I.10",
+               "annex-II"]  # fmt: skip
+    assert sorted(reversed(ordered), key=sort_key) == ordered
+
+
 @given(LABELS, st.sampled_from(LANGUAGES))
 def test_display_label_parses_back(label, language):
     assert parse_label(display_label(label, language), language) == label

@@ -43,6 +43,56 @@ def test_find_names_reads_chinese_by_the_longest_form(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
+        "What did the Secretariat do?",
+        "the cost for Secretariat staff",
+        "Que fait le Secrétariat ?",
+        "afin de permettre au Secrétariat d'entretenir",
+        "¿Qué hizo la Secretaría?",
+        "Что сделал секретариат?",
+        "участие секретариата в Инициативе",
+        "ماذا فعلت الأمانة؟",
+        "موظفي للأمانة",
+        "秘书处做了什么？",
+    ],
+)
+def test_find_names_reads_the_secretariat_alone_in_six_languages(text):
+    assert names(text) == ["cbd-secretariat"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Secretariat of the Basel Convention",
+        "the WTO Secretariat",
+        "the two secretariats",
+        "le Secrétariat de l'OMC",
+        "les deux secrétariats",
+        "la Secretaría de la OMC",
+        "секретариат Орхусской конвенции",
+        "оба секретариата",
+        "أمانة اتفاقية بازل",
+        "الأمانة العامة",
+        "国际组织和秘书处",
+    ],
+)
+def test_find_names_leaves_the_secretariats_of_others_alone(text):
+    assert "cbd-secretariat" not in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "в третьем и четвертом координационных совещаниях",
+        "третье и четвертое координационные совещания",
+    ],
+)
+def test_find_names_reads_russian_neuter_adjectives_in_every_case(text):
+    assert names(text, "meeting") == ["coordination-meeting-3", "coordination-meeting-4"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "the World Trade Organization",
         "world trade organization",
         "l'OMC",

@@ -56,6 +56,26 @@ def test_compare_says_that_equal_results_are_equal(call, saved):
     assert as_json["flips"] == []
 
 
+def test_compare_gives_programs_what_a_page_shows(call, saved):
+    compared = json.loads(call("compare", saved["path"], saved["path"], "--json").stdout)
+    one = compared["differences"]["R@1"]
+    assert one["title"] == "Retrieval: first paragraph right (R@1)"
+    assert one["a"] == one["b"] == saved["metrics"]["R@1"]["value"]
+
+
+def test_run_tells_programs_its_progress_line_by_line(call, tmp_path):
+    suite = tmp_path / "small.jsonl"
+    suite.write_text("".join(SUITE.read_text("utf-8").splitlines(True)[:3]), "utf-8")
+    result = call(
+        "run", suite, "--system", "bm25", "--corpus", CORPUS, "--out", tmp_path,
+        "--progress-lines", "--json",
+    )  # fmt: skip
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)[0]["errors"] == 0
+    told = [json.loads(line) for line in result.stderr.splitlines()]
+    assert told == [{"done": done, "total": 3} for done in (1, 2, 3)]
+
+
 def gate_file(tmp_path, bound):
     path = tmp_path / "gate.yaml"
     path.write_text(

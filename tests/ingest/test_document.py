@@ -3,7 +3,7 @@
 import pytest
 
 from coopbot.errors import UnreadableFile
-from coopbot.types import DocumentFacts, SourceFile
+from coopbot.types import Artefact, DocumentFacts, SourceFile
 from ingest.alignment import Gap, Match, align, alignment_warnings
 from ingest.document import iter_documents, outcome_of, read_document
 from ingest.gate import gated, page_fault
@@ -137,6 +137,19 @@ def test_gate_refuses_ruined_text_with_the_figure(language, ruin, what):
     reading = Reading(text=ruin(plain(language)), format="text")
     with pytest.raises(UnreadableFile, match=rf"{what}: [\d.]+%, the limit is"):
         gated(reading, language, "a.pdf")
+
+
+def test_gate_refuses_a_text_without_any_letter_that_was_decoded():
+    reading = Reading(text="\ufffd" * 200, format="pdf")
+    with pytest.raises(UnreadableFile, match=r"characters without meaning: 100\.0%"):
+        gated(reading, "en", "a.pdf")
+
+
+def test_text_that_is_all_furniture_has_no_paragraph():
+    furniture = (Artefact("page-number", 0, 6),)
+    reading = Reading(text="Page 1\n", format="pdf", furniture=furniture)
+    document = document_from(reading, SourceFile("a", "", 0, DocumentFacts("X", "en")))
+    assert document.paragraphs == ()
 
 
 def test_gate_sets_a_ruined_page_aside_and_reports_it():

@@ -149,3 +149,13 @@ def test_lines_carry_what_surrounds_them():
 def test_wrapping_of_the_tests_loses_nothing():
     for block in BLOCKS["zh"]:
         assert without_space("".join(wrap(block, 40))) == without_space(block)
+
+
+def test_lines_with_half_a_million_spaces_inside_are_read():
+    # A pattern for the margin that tried again behind each space would not come to an end.
+    text = "before" + " " * 500_000 + "behind\0 \n" + "\u00a0\0second\u3000\n"
+    lines = lines_of(Reading(text=text, format="text"))
+    assert [(line.text[:6], line.text[-6:]) for line in lines] == [
+        ("before", "behind"), ("second", "second"),
+    ]  # fmt: skip
+    assert [text[line.start : line.end][-6:] for line in lines] == ["behind", "second"]

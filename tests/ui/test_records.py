@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import io
 import random
 
+import docx
 import pytest
 
+from coopbot.exports import MEDIA_TYPES
 from tests.ui.fake_core import abstention, answer
 from tests.ui.streams import events_of
 
@@ -188,3 +191,31 @@ def test_export_is_a_page_with_every_quotation(client, core, language, word):
     assert "<blockquote" in response.text
     assert hostile not in response.text
     assert "&lt;img src=x onerror=alert(1)&gt;" in response.text
+
+
+@pytest.mark.parametrize("form", ["docx", "html", "md", "json"])
+def test_export_is_a_file_of_the_format_asked_for(client, core, form):
+    mine = bearer(client)
+    core.enqueue(answer("When | [^1]?"))
+    conversation = stored(client, mine)["conversation"]
+    response = client.get(
+        f"/api/v1/conversations/{conversation}/export?format={form}", headers=mine
+    )
+    assert response.status_code == 200
+    assert response.headers["content-type"] == MEDIA_TYPES[form]
+    assert f'filename="coopbot.{form}"' in response.headers["content-disposition"]
+    if form == "docx":
+        document = docx.Document(io.BytesIO(response.content))
+        assert "When | [^1]?" in [paragraph.text for paragraph in document.paragraphs]
+    elif form == "json":
+        (turn,) = response.json()["turns"]
+        assert turn["answer"]["receipt"]["build"] == "fake"
+    else:
+        assert "joined the Green Customs Initiative" in response.text
+
+
+def test_export_in_an_unknown_format_is_refused(client):
+    mine = bearer(client)
+    conversation = stored(client, mine)["conversation"]
+    address = f"/api/v1/conversations/{conversation}/export?format=odt"
+    assert client.get(address, headers=mine).status_code == 422

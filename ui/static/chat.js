@@ -2,8 +2,10 @@
 import { Client } from "./client.js";
 import { copy, direction, el, fill, flash, isolate } from "./dom.js";
 import { Evidence } from "./evidence.js";
+import { Exporter } from "./export.js";
 import { Past } from "./past.js";
 import { Scope } from "./scope.js";
+import { table } from "./table.js";
 
 const REMEMBERED = 6;
 
@@ -67,7 +69,7 @@ export class Chat {
     this.sendButton = el("button", { type: "submit", class: "solid" }, texts.send);
     this.stopButton = el("button", { type: "button", class: "outline", hidden: true, onclick: () => this.stop() }, texts.stop);
     this.newButton = el("button", { type: "button", class: "quiet", onclick: () => this.begin() }, texts.new_conversation);
-    this.exportButton = el("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.download() }, texts.export);
+    this.exporter = new Exporter(this);
     const form = el(
       "form",
       { class: "ask-box", onsubmit: (event) => this.submit(event) },
@@ -81,7 +83,7 @@ export class Chat {
       el(
         "div",
         { class: "talk" },
-        el("div", { class: "tools" }, this.newButton, this.data.keeps ? this.past.button : null, this.exportButton, this.past.panel),
+        el("div", { class: "tools" }, this.newButton, this.data.keeps ? this.past.button : null, this.exporter.button, this.past.panel, this.exporter.panel),
         this.start,
         this.log,
         this.progress,
@@ -183,7 +185,7 @@ export class Chat {
     } else if (kind === "stored") {
       this.conversation = data.conversation;
       turn.stored = data.turn;
-      this.exportButton.hidden = false;
+      this.exporter.offer(true);
     } else if (kind === "problem") {
       turn.fail(data);
     }
@@ -214,7 +216,7 @@ export class Chat {
     this.log.replaceChildren();
     this.evidence.clear();
     this.evidence.close();
-    this.exportButton.hidden = true;
+    this.exporter.offer(false);
     this.start.hidden = false;
     this.root.classList.remove("begun");
     this.say("");
@@ -227,7 +229,7 @@ export class Chat {
     this.start.hidden = true;
     this.root.classList.add("begun");
     this.conversation = id;
-    this.exportButton.hidden = false;
+    this.exporter.offer(true);
     for (const { turn: identity, answer } of stored) {
       const turn = new Turn(this, answer.question);
       turn.stored = identity;
@@ -238,17 +240,6 @@ export class Chat {
       turn.finish(answer);
       turn.actions();
       this.turns.push(turn);
-    }
-  }
-
-  async download() {
-    try {
-      const blob = await this.client.exported(this.conversation);
-      const address = URL.createObjectURL(blob);
-      el("a", { href: address, download: "coopbot.html" }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    } catch (error) {
-      this.say(error.message);
     }
   }
 }
@@ -311,7 +302,7 @@ class Turn {
       for (const one of this.citations.values()) evidence.add(one);
       for (const hit of this.nearest || []) evidence.add(hit);
     }
-    evidence.show(evidence.add({ ...citation, n: null }), origin);
+    evidence.show(evidence.add(citation), origin);
   }
 
   finish(answer) {
@@ -323,7 +314,14 @@ class Turn {
       );
     }
     if (answer.abstained) this.abstain(answer);
-    else this.verdicts(answer);
+    if (answer.view) this.table(answer);
+    if (!answer.abstained) this.verdicts(answer);
+  }
+
+  /** The same evidence as a table: a timeline, a comparison, a card; its cells cite further places. */
+  table(answer) {
+    for (const citation of answer.view.citations) this.citations.set(citation.n, citation);
+    this.body.append(table(answer.view, answer.language, this));
   }
 
   verdicts(answer) {

@@ -125,8 +125,8 @@ export class Client {
     this.storage.removeItem("coopbot-session");
   }
 
-  async exported(id) {
-    const response = await this.send("GET", `/conversations/${encodeURIComponent(id)}/export`, null, { session: true });
+  async exported(id, format) {
+    const response = await this.send("GET", `/conversations/${encodeURIComponent(id)}/export?format=${format}`, null, { session: true });
     return response.blob();
   }
 

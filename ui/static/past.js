@@ -22,6 +22,7 @@ export class Past {
 
   async toggle() {
     if (!this.panel.hidden) return this.close();
+    this.chat.exporter.close();
     await this.fill();
     this.panel.hidden = false;
     this.button.setAttribute("aria-expanded", "true");

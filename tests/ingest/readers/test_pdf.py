@@ -186,9 +186,11 @@ def test_pdf_of_the_seed_gives_the_seed(tmp_path, language, engine):
 
 
 def test_pdf_of_the_seed_in_two_columns_gives_the_seed(tmp_path):
-    pytest.importorskip("weasyprint", reason="weasyprint sets the PDF files of this test")
     seed = read_seed("zh")
-    write_pdf_by_weasyprint(seed, tmp_path / "seed.pdf", columns=2)
+    try:
+        write_pdf_by_weasyprint(seed, tmp_path / "seed.pdf", columns=2)
+    except OSError as error:  # the package is there and the Pango library is not
+        pytest.skip(f"the PDF cannot be set here: {error}")
     _assert_same(seed, tmp_path / "seed.pdf")
 
 

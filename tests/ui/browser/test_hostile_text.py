@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from coopbot.types import Event, Hit, Statement
+from coopbot.types import Event, Hit, Statement, View, ViewCell
 from tests.ui.browser.watching import Watch, axe_findings, shoot
 from tests.ui.fake_core import TEXTS, abstention, answer, paragraph
 
@@ -76,6 +76,25 @@ def test_hostile_abstention_is_shown_as_text(page, scripted):
     turn = ask(page)
     assert turn.locator(".abstained .title").text_content() == HOSTILE
     assert turn.locator(".suggestions button").text_content() == HOSTILE
+    check_inert(page)
+
+
+def test_hostile_view_is_shown_as_text_with_a_chip_for_each_cell(page, scripted):
+    core, _ = scripted
+    hostile = replace(paragraph("1", "en", HOSTILE), symbol="UNEP/CBD/BS/COP-MOP/4/6")
+    core.texts = {"en": TEXTS["en"] | {"1": HOSTILE}}
+    good = answer("q", cited=hostile, quote=HOSTILE)
+    further = replace(good.citations[0], n=2)
+    cells = (ViewCell(HOSTILE, "en", "paragraph", (1, 2)), ViewCell(HOSTILE, "en", "registry"))
+    view = View("timeline", HOSTILE, (HOSTILE, HOSTILE), (cells,), (further,))
+    core.enqueue(replace(good, view=view))
+    shown = ask(page).locator(".view")
+    assert shown.locator("h4, th, td > span:first-child").all_text_contents() == [HOSTILE] * 5
+    assert shown.locator(".scrolling").get_attribute("aria-label") == HOSTILE
+    assert shown.locator(".badge.unofficial").count() == 1
+    shown.locator(".chip").last.click()
+    numbers = page.locator(".card.current .number")
+    assert numbers.all_text_contents() == ["1", "2"]
     check_inert(page)
 
 

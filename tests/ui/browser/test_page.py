@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from coopbot.languages import LANGUAGES, direction
@@ -18,6 +20,14 @@ UNANSWERABLE = {
     "es": "¿Quién ganó la Copa Mundial de fútbol de 2006?",
     "ru": "Кто выиграл чемпионат мира по футболу в 2006 году?",
     "ar": "من فاز بكأس العالم لكرة القدم عام 2006؟",
+}
+WHICH_DECISION = {
+    "zh": "第BS-III/6号决定是什么？",
+    "en": "What is decision BS-III/6?",
+    "fr": "Qu'est-ce que la décision BS-III/6 ?",
+    "es": "¿Qué es la decisión BS-III/6?",
+    "ru": "Что такое решение BS-III/6?",
+    "ar": "ما هو المقرر BS-III/6؟",
 }
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PANELS = ("documents", "decisions", "partners", "article18")
@@ -105,11 +115,42 @@ def test_page_follows_up_abstains_takes_feedback_and_exports(
         ("down", UNANSWERABLE[language])
     ]
 
-    with page.expect_download() as download:
-        page.get_by_role("button", name=texts("export"), exact=True).click()
-    exported = Path(download.value.path()).read_text("utf-8")
+    exported = take_away(page, texts, "html").decode("utf-8")
     assert f'<html lang="{language}"' in exported
     assert UNANSWERABLE[language] in exported
+    document = docx.Document(io.BytesIO(take_away(page, texts, "docx")))
+    assert UNANSWERABLE[language] in [paragraph.text for paragraph in document.paragraphs]
+
+
+def take_away(page, texts, form: str) -> bytes:
+    """Export the conversation in a format of the menu; the focus comes back to its button."""
+    button = page.get_by_role("button", name=texts("export"), exact=True)
+    button.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=texts(f"export_{form}"), exact=True).click()
+    assert download.value.suggested_filename == f"coopbot.{form}"
+    assert button.evaluate("element => element === document.activeElement")
+    return Path(download.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_view_is_a_table_with_chips_in_the_direction_of_the_page(visit, service, axe, language):
+    watch = visit(f"{service}/{language}")
+    page = watch.page
+    page.locator(".examples button").first.wait_for()
+    ask(page, WHICH_DECISION[language])
+    view = answered(page).locator(".view")
+    assert view.get_attribute("dir") == direction(language)
+    assert view.locator("th").count() == 2
+    assert view.locator("tbody tr").count() >= 5
+    assert view.locator("td .badge.unofficial").count() == (0 if language == "zh" else 2)
+    view.locator(".chip").last.click()
+    assert page.locator(".card.current").is_visible()
+    quote = view.locator("td.paragraph > span:first-child").last.text_content()
+    page.locator(".card.current mark").first.wait_for()
+    assert any(quote in text for text in page.locator(".card .quoted").all_text_contents())
+    assert axe_findings(page, axe) == []
+    shoot(page, f"view-{language}-1280")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

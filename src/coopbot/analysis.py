@@ -1,0 +1,387 @@
+"""Read a sentence for comparison: its values, names and words, as keys that two texts can share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coopbot.dates import find_dates
+from coopbot.folded import fold_text
+from coopbot.guards import guards_of, plain_pattern, plain_words
+from coopbot.names import stem_key
+from coopbot.quantities import Quantity, find_quantities
+from coopbot.references import find_references
+from coopbot.registry import Registry
+from coopbot.tokens import Analyzer, simplify
+from coopbot.tokens import fold as fold_term
+from coopbot.types import Reference, Span
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
+_CLAUSE = re.compile(r"[;:；，：؛()（）?？؟!！]|[,،](?!\d)")
+_SIGNS = frozenset({"Sc", "Sm", "So", "No", "Nl"})
+_FAMILY = 6
+"""Letters that two words have to share at their beginning to be forms of one word."""
+_FAMILY_ENDING = 2
+"""Letters that may be left of the shorter one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A value or name in a text."""
+
+    what: str
+    """``number``, ``date``, ``reference``, ``name`` or ``term``."""
+    id: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def required(self) -> bool:
+        """Tell whether it must stand in the evidence; the words of a term are looked at alone."""
+        return self.what != "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, a pair of Chinese characters, a value or a name, in the order of a text."""
+
+    key: str
+    text: str
+    is_value: bool = False
+    item: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two commas."""
+
+    terms: frozenset[str]
+    guards: Mapping[str, int]
+    """How often it has words of each class of :data:`coopbot.guards.GUARDS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A text, read."""
+
+    language: str
+    text: str
+    """Folded; offsets of items count in it."""
+    items: tuple[Item, ...]
+    terms: tuple[Term, ...]
+    keys: frozenset[str]
+    """Keys of all words and items of the text, the plain words too."""
+    tokens: frozenset[str]
+    """Words and figures as written, letter case kept."""
+    guards: Mapping[str, int]
+    clauses: tuple[Clause, ...]
+    words: tuple[tuple[str, bool], ...]
+    """Each word outside what is checked as a value, and whether it opens the text."""
+    signs: frozenset[str]
+    """Currency, mathematical and other signs, and figures of other forms, outside the same."""
+
+    def has(self, term: Term) -> bool:
+        """Tell whether the text has a term, in any of its forms."""
+        if term.item is not None and self.holds(term.item):
+            return True
+        return term.key in self.keys or (term.item is None and _in_family(term.key, self.keys))
+
+    def holds(self, item: Item) -> bool:
+        """Tell whether the text has a value or name, in any language."""
+        return any(_same(item, other) for other in self.items if (other.what == item.what))
+
+    def unknown(self, own: Sequence[Analysis], others: Sequence[Analysis]) -> list[str]:
+        """Return the words that carry meaning and stand in none of the texts.
+
+        :param own: texts in the language of this one: words are compared with them.
+        :param others: texts in any language, for acronyms and figures.
+        """
+        if self.language == "zh":
+            return [*_unknown_han(self, own), *self._unknown_words(own, others)]
+        return self._unknown_words(own, others)
+
+    def _unknown_words(self, own: Sequence[Analysis], others: Sequence[Analysis]) -> list[str]:
+        plain = plain_words(self.language)
+        unknown = []
+        for word, opens in self.words:
+            foreign = word.isdigit() or (len(word) > 1 and word.isupper())
+            if any(word in other.tokens for other in (others if foreign else own)):
+                continue
+            capital = word[0].isupper() and not opens
+            if foreign or (capital and not _capitalised(word, self.language, own)):
+                unknown.append(word)
+            elif fold_term(word) not in plain:
+                key = word_key(word, self.language)
+                if not any(key in o.keys or _in_family(key, o.keys) for o in own):
+                    unknown.append(word)
+        return unknown
+
+
+def analyse(text: str, language: str, registry: Registry) -> Analysis:
+    """Read a text in a language for comparison."""
+    return _analyse(_folded(text, language), language, registry)
+
+
+def _folded(text: str, language: str) -> str:
+    folded = fold_text(text)
+    return simplify(folded) if language == "zh" and _HAN.search(folded) else folded
+
+
+class _Identity:
+    """Make a registry a key of a cache by what it is, not by what it holds."""
+
+    __slots__ = ("registry",)
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+
+    def __hash__(self) -> int:
+        return id(self.registry)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.registry is self.registry
+
+
+def _analyse(text: str, language: str, registry: Registry) -> Analysis:
+    return _cached_analysis(text, language, _Identity(registry))
+
+
+@lru_cache(maxsize=4096)
+def _cached_analysis(text: str, language: str, identity: _Identity) -> Analysis:
+    items = tuple(_items(text, language, identity.registry))
+    masked = _masked(text, items)
+    terms = tuple(_terms(text, masked, items, language))
+    words = tuple(_words(masked))
+    keys = frozenset(_keys(text, language)) | {item.id for item in items}
+    clauses = tuple(_clauses(text, language, items))
+    return Analysis(
+        language=language,
+        text=text,
+        items=items,
+        terms=terms,
+        keys=keys,
+        tokens=frozenset(_TOKEN.findall(text)),
+        guards=guards_of(_for_guards(_blanked(text, items, ("date",)), language), language),
+        clauses=clauses,
+        words=words,
+        signs=frozenset(c for c in masked if unicodedata.category(c) in _SIGNS),
+    )
+
+
+# -- values and names ----------------------------------------------------------------------------
+
+
+def _items(text: str, language: str, registry: Registry) -> Iterator[Item]:
+    """Yield references, then dates and numbers outside them, then names."""
+    references = [
+        reference
+        for reference in find_references(text, language, registry)
+        if reference.kind in ("symbol", "decision", "article", "meeting")
+    ]
+    places = [(r.start, r.end) for r in references if r.kind != "meeting"]
+    events = {match.id for match in registry.find_names(text, language) if match.kind == "meeting"}
+    yield from (_reference_item(r) for r in references if r.id not in events)
+    for date in find_dates(text):
+        if not _inside(date.start, date.end, places):
+            yield Item("date", f"@{date.iso}", date.text, date.start, date.end)
+    for quantity in find_quantities(text, language):
+        if not _inside(quantity.start, quantity.end, places):
+            key = _quantity_key(quantity)
+            yield Item("number", key, quantity.text, quantity.start, quantity.end)
+    for match in registry.find_names(text, language):
+        if not _inside(match.start, match.end, places):
+            what = "term" if match.kind == "term" else "name"
+            yield Item(what, f"~{match.id}", text[match.start : match.end], match.start, match.end)
+
+
+def _reference_item(reference: Reference) -> Item:
+    return Item(
+        "reference",
+        f"{reference.kind}:{reference.id}",
+        reference.text,
+        reference.start,
+        reference.end,
+    )
+
+
+def _quantity_key(quantity: Quantity) -> str:
+    sort = "o" if quantity.kind == "ordinal" or quantity.unit == "anniversary" else "c"
+    return f"#{sort}{quantity.value.normalize():f}{quantity.unit or ''}"
+
+
+def _inside(start: int, end: int, places: Iterable[Span]) -> bool:
+    return any(first < end and start < last for first, last in places)
+
+
+def _same(item: Item, other: Item) -> bool:
+    """Tell whether evidence has a value: the same, or a more exact one."""
+    if item.id == other.id:
+        return True
+    if item.what == "reference":
+        return other.id.startswith(f"{item.id}(")
+    if item.what == "number":
+        # A bare figure may stand for an amount; an amount never for another unit.
+        return bool(re.fullmatch(re.escape(item.id) + r"[^\d.].*", other.id))
+    if item.what == "date":
+        return _within(item.id[1:], other.id[1:])
+    return False
+
+
+def _within(iso: str, other: str) -> bool:
+    """Tell whether an ISO date is a less exact form of another: a year of a day in it."""
+    if "/" in iso:
+        return False
+    ends = other.split("/")
+    if iso.startswith("--"):
+        return len(ends) == 1 and other.endswith(iso[1:])
+    return all(end == iso or end.startswith(f"{iso}-") for end in ends)
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+
+def _masked(text: str, items: Iterable[Item]) -> str:
+    return _blanked(text, items, ("date", "number", "reference", "name"))
+
+
+def _blanked(text: str, items: Iterable[Item], what: tuple[str, ...]) -> str:
+    characters = list(text)
+    for item in items:
+        if item.what in what:
+            characters[item.start : item.end] = "\x00" * (item.end - item.start)
+    return "".join(characters)
+
+
+def _words(masked: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words that are no Chinese, and whether each is the first of the text."""
+    opens = True
+    for match in _TOKEN.finditer(_HAN.sub(" ", masked)):
+        yield match.group(), opens and not masked[: match.start()].strip(" \"'“«„(¿¡")
+        opens = False
+
+
+def _terms(text: str, masked: str, items: Sequence[Item], language: str) -> Iterator[Term]:
+    """Yield what carries meaning in the order of the text."""
+    found: list[tuple[int, Term]] = []
+    for item in items:
+        if item.required:
+            value = item.what in ("date", "number", "reference")
+            found.append((item.start, Term(item.id, item.text, value, item)))
+    if language == "zh":
+        found += [(place, Term(pair, pair)) for place, pair in _telling_pairs(masked)]
+    plain = plain_words(language)
+    for match in _TOKEN.finditer(_HAN.sub(" ", masked)):
+        word = match.group()
+        if fold_term(word) not in plain or (len(word) > 1 and word.isupper()):
+            found.append((match.start(), Term(word_key(word, language), word)))
+    yield from (term for _, term in sorted(found, key=lambda entry: entry[0]))
+
+
+def _keys(text: str, language: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(_HAN.sub(" ", text)):
+        yield word_key(match.group(), language)
+    yield from (text[i : i + 2] for i in _han_pairs(text))
+
+
+def _han_pairs(text: str) -> Iterator[int]:
+    for i in range(len(text) - 1):
+        if _HAN.match(text[i]) and _HAN.match(text[i + 1]):
+            yield i
+
+
+def _plain_places(text: str) -> set[int]:
+    return {i for match in plain_pattern().finditer(text) for i in range(*match.span())}
+
+
+def _telling_pairs(masked: str) -> Iterator[tuple[int, str]]:
+    plain = _plain_places(masked)
+    for i in _han_pairs(masked):
+        if i not in plain and i + 1 not in plain:
+            yield i, masked[i : i + 2]
+
+
+def _unknown_han(analysis: Analysis, own: Sequence[Analysis]) -> Iterator[str]:
+    """Yield the Chinese pairs, and single characters between plain words, that no text has."""
+    masked = _masked(analysis.text, analysis.items)
+    plain = _plain_places(masked)
+    alone = set(range(len(masked)))
+    for i in _han_pairs(masked):
+        pair = masked[i : i + 2]
+        if any(pair in other.text for other in own):
+            alone -= {i, i + 1}
+        elif i not in plain and i + 1 not in plain:
+            alone -= {i, i + 1}
+            yield pair
+    for i in sorted(alone - plain):
+        if _HAN.match(masked[i]) and not any(masked[i] in other.text for other in own):
+            yield masked[i]
+
+
+@lru_cache(maxsize=50_000)
+def word_key(word: str, language: str) -> str:
+    """Return what the forms of one word share."""
+    terms = _ANALYZER.terms(stem_key(word) if language == "ar" else word, language)
+    return terms[0] if terms else fold_term(word)
+
+
+_ANALYZER = Analyzer()
+
+
+def _in_family(key: str, keys: frozenset[str]) -> bool:
+    """Tell whether a word's stem begins as another does: cooperation, cooperative."""
+    if len(key) < _FAMILY or not key.isalpha():
+        return False
+    return any(
+        other[:_FAMILY] == key[:_FAMILY] and _differ_little(key, other)
+        for other in keys
+        if len(other) >= _FAMILY
+    )
+
+
+def _differ_little(one: str, other: str) -> bool:
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return min(len(one), len(other)) - shared <= _FAMILY_ENDING and shared >= _FAMILY
+
+
+def _capitalised(word: str, language: str, own: Sequence[Analysis]) -> bool:
+    """Tell whether a form of a word stands with a capital in one of the texts."""
+    key = word_key(word, language)
+    return any(
+        token[0].isupper() and word_key(token, language) == key
+        for other in own
+        for token in other.tokens
+    )
+
+
+# -- clauses -------------------------------------------------------------------------------------
+
+
+def _clauses(text: str, language: str, items: Sequence[Item]) -> Iterator[Clause]:
+    undated = _blanked(text, items, ("date",))
+    masked = _masked(text, items)
+    start = 0
+    for end in [*(match.start() for match in _CLAUSE.finditer(text)), len(text)]:
+        inside = [item for item in items if start <= item.start < end]
+        part = masked[start:end]
+        shifted = [
+            Item(item.what, item.id, item.text, item.start - start, item.end - start)
+            for item in inside
+        ]
+        terms = frozenset(t.key for t in _terms(part, part, shifted, language))
+        if terms:
+            guards = guards_of(_for_guards(undated[start:end], language), language)
+            yield Clause(terms, guards)
+        start = end
+
+
+def _for_guards(text: str, language: str) -> str:
+    return fold_term(text) if language == "ar" else text

@@ -1,0 +1,282 @@
+"""Cards: what a decision, an organization or Article 18 is, and where the documents speak of it."""
+
+from __future__ import annotations
+
+from coopbot.entries import Decision, Organization
+from coopbot.intents import generic_words
+from coopbot.labels import sort_key
+from coopbot.languages import LANGUAGES
+from coopbot.question import Question
+from coopbot.types import Paragraph, Reference, View, ViewCell
+from coopbot.view_cells import MOST_ROWS, CellWriter, sentence_at
+from coopbot.view_tables import moment_rows, moments_in
+from coopbot.view_words import word
+from coopbot.wording import language_name
+
+Row = tuple[ViewCell, ...]
+
+WORDS_BESIDE = 1
+"""Telling words that a question may have beside the name of a body to be about the body itself."""
+
+
+def decision_card(question: Question, cells: CellWriter) -> View | None:
+    """Return what a decision is, where it is cited and what is held of it.
+
+    None unless the question names one decision of the registry and nothing else.
+    """
+    named = {r.id.partition("(")[0] for r in question.specific_references()}
+    kinds = {reference.kind for reference in question.specific_references()}
+    if kinds != {"decision"} or len(named) != 1 or question.claims:
+        return None
+    decision = cells.index.registry.decision(named.pop())
+    if decision is None:
+        return None
+    citing = _citing_rows("decision", decision.id, cells)
+    rows = _decision_facts(decision, cells, cited=bool(citing)) + citing
+    return _card("decision", word("decision_card", cells.language, id=decision.id), rows, cells)
+
+
+def _decision_facts(decision: Decision, cells: CellWriter, *, cited: bool) -> list[Row]:
+    rows: list[Row] = []
+    language = cells.language if cells.language in decision.titles else "en"
+    if title := decision.titles.get(language):
+        rows.append((cells.frame("subject"), _known(title, decision.status, language, cells)))
+    meeting = cells.index.registry.meeting(f"COP-MOP-{decision.meeting}")
+    shown = f"COP-MOP {decision.meeting}"
+    if meeting is not None:
+        shown = "; ".join((shown, *meeting.places, *meeting.dates))
+    rows.append((cells.frame("meeting"), cells.known(shown, "en")))
+    chain = [
+        member
+        for chain in cells.index.registry.chains_of(decision.id)
+        for member, _ in chain.members
+    ]
+    related = [*decision.predecessors, *decision.successors, *chain]
+    others = [id for id in dict.fromkeys(related) if id != decision.id]
+    if others:
+        rows.append((cells.frame("related"), cells.known(", ".join(others))))
+    held = decision.symbol is not None and decision.symbol in cells.index.symbols
+    missing = cells.frame("only_cited" if cited else "not_held")
+    state = cells.frame("held", symbol=decision.symbol or "") if held else missing
+    rows.append((cells.frame("text_held"), state))
+    return rows
+
+
+def _known(text: str, status: str, language: str, cells: CellWriter) -> ViewCell:
+    """Return a fact of the registry; one that is not confirmed says so."""
+    doubt = f" ({word('unverified', cells.language)})" if status == "unverified" else ""
+    return cells.known(text + doubt, language)
+
+
+def _citing_rows(kind: str, id: str, cells: CellWriter, heading: str = "cited_in") -> list[Row]:
+    """Return the sentences that cite a thing, each once, with their places."""
+    sentences: dict[tuple[str, str], Paragraph] = {}
+    for paragraph, reference in cells.citing(kind, id):
+        sentence = sentence_at(paragraph, reference.start)
+        sentences.setdefault((paragraph.id, sentence), paragraph)
+    return [
+        (
+            ViewCell(
+                f"{word(heading, cells.language)} {cells.place(paragraph, sentence).text}",
+                cells.language,
+            ),
+            cells.quote(paragraph, sentence),
+        )
+        for (_, sentence), paragraph in list(sentences.items())[:MOST_ROWS]
+    ]
+
+
+def _card(kind: str, title: str, rows: list[Row], cells: CellWriter) -> View:
+    columns = (word("aspect", cells.language), word("known", cells.language))
+    return View(kind, title, columns, tuple(rows))
+
+
+# -- organizations -------------------------------------------------------------------------
+
+
+def organization_card(question: Question, cells: CellWriter) -> View | None:
+    """Return a body's names, what it is, what it did when, and the paragraphs that name it.
+
+    None unless the question is about one body and hardly about anything else.
+    """
+    registry = cells.index.registry
+    bodies = [body for id in question.names if (body := registry.organization(id)) is not None]
+    if len(bodies) != 1 or cells.answer.abstained or not _is_about(question, bodies[0], cells):
+        return None
+    body = bodies[0]
+    citing = cells.citing("organization", body.id)
+    if not citing:
+        return None
+    activities = _activities(body, citing, cells)
+    told = {row[1].text for row in activities}
+    naming = _citing_rows("organization", body.id, cells, "named_in")
+    rows = [
+        *_names(body, citing, cells),
+        (cells.frame("role"), cells.known(_role(body, cells))),
+        *activities,
+        *(row for row in naming if row[1].text not in told),
+    ]
+    return _card("organization", body.name(cells.language), rows, cells)
+
+
+def _is_about(question: Question, body: Organization, cells: CellWriter) -> bool:
+    if {r.kind for r in question.references} - {"organization"}:
+        return False
+    if {"time", "place", "number", "comparison", "aggregate"} & set(question.intents):
+        return False
+    analyzer, language = cells.index.analyzer, question.language
+    own = {
+        term
+        for form in body.forms
+        for term in analyzer.terms(form.form, form.language if form.language in LANGUAGES else "en")
+    }
+    generic = set(analyzer.terms(generic_words(language), language))
+    beside = [
+        term
+        for term in question.terms
+        if term not in own | generic and (language != "zh" or len(term) > 1)
+    ]
+    allowed = 0 if "list" in question.intents else WORDS_BESIDE
+    return len(beside) <= allowed and not question.claims
+
+
+def _names(
+    body: Organization, citing: list[tuple[Paragraph, Reference]], cells: CellWriter
+) -> list[Row]:
+    """Return the name in each language; cited where a paragraph of that language prints it."""
+    rows: list[Row] = []
+    for language in LANGUAGES:
+        form = next(
+            (
+                form
+                for form in body.forms
+                if form.language == language and form.kind in ("full", "preferred", "short")
+            ),
+            None,
+        )
+        if form is None:
+            continue
+        heading = cells.frame("name_in", name=language_name(language, cells.language))
+        printing = _printing(citing, form.form, language, cells)
+        cell = (
+            cells.quote(printing, form.form)
+            if printing is not None
+            else _known(form.form, form.status, language, cells)
+        )
+        rows.append((heading, cell))
+    return rows
+
+
+def _printing(
+    citing: list[tuple[Paragraph, Reference]], form: str, language: str, cells: CellWriter
+) -> Paragraph | None:
+    for paragraph, _ in citing:
+        held = cells.index.ledger.expressions(*paragraph.key).get(language)
+        if held is not None and form in held.text:
+            return held
+    return None
+
+
+def _role(body: Organization, cells: CellWriter) -> str:
+    parent = cells.index.registry.organization(body.parent) if body.parent else None
+    kind = word(body.type, cells.language)
+    if parent is None:
+        return kind
+    return word("part_of", cells.language, type=kind, parent=parent.name(cells.language))
+
+
+def _activities(
+    body: Organization, citing: list[tuple[Paragraph, Reference]], cells: CellWriter
+) -> list[Row]:
+    """Return the dated sentences that name a body, the earliest first."""
+    naming: dict[str, set[str]] = {}
+    for paragraph, reference in citing:
+        naming.setdefault(paragraph.id, set()).add(sentence_at(paragraph, reference.start))
+    paragraphs = dict.fromkeys(paragraph for paragraph, _ in citing)
+    moments = [
+        moment
+        for moment in moments_in(paragraphs)
+        if moment.sentence in naming[moment.paragraph.id]
+    ]
+    return [row[:2] for row in moment_rows(moments, cells)]
+
+
+# -- Article 18 ----------------------------------------------------------------------------
+
+
+def article_card(question: Question, cells: CellWriter) -> View | None:
+    """Return Article 18 by paragraph and item: documentation, decisions in line, who cites it.
+
+    None unless the question names Article 18, or a provision of it, and nothing else.
+    """
+    asked = {reference.id for reference in question.specific_references()}
+    article = cells.index.registry.article("18")
+    kinds = {reference.kind for reference in question.specific_references()}
+    if article is None or kinds != {"article"} or question.claims:
+        return None
+    if {"time", "place", "number"} & set(question.intents):
+        # Where the course on Article 18 was held is no question about Article 18.
+        return None
+    if {id.partition("(")[0] for id in asked} != {"18"}:
+        return None
+    rows: list[Row] = []
+    for provision in sorted(article.paragraphs, key=sort_key):
+        if any(_within(provision, id) or _within(id, provision) for id in asked):
+            rows += _provision_rows(provision, article.paragraphs[provision], cells)
+    whole = [
+        (paragraph, reference)
+        for paragraph, reference in cells.citing("article", "18")
+        if reference.id == "18"
+    ]
+    for paragraph, reference in whole if "18" in asked else ():
+        cell = cells.quote(paragraph, sentence_at(paragraph, reference.start))
+        rows.append((cells.text("18"), cells.text(""), cells.text(""), cell))
+    columns = tuple(
+        word(key, cells.language) for key in ("provision", "required", "decisions", "cited_in")
+    )
+    title = word(
+        "article_card",
+        cells.language,
+        title=article.titles.get(cells.language) or article.titles.get("en", ""),
+    )
+    return View("article18", title, columns, tuple(rows[:MOST_ROWS]))
+
+
+def _within(part: str, whole: str) -> bool:
+    return part == whole or part.startswith(f"{whole}(")
+
+
+def _provision_rows(provision: str, substance: str, cells: CellWriter) -> list[Row]:
+    """Return a row for a provision, and one more for each further sentence that cites it."""
+    decisions = [
+        " → ".join(member for member, _ in chain.members)
+        for chain in cells.index.registry.chains
+        if chain_covers(chain.id, provision)
+    ]
+    quotes: dict[tuple[str, str], ViewCell] = {}
+    for paragraph, reference in cells.citing("article", provision):
+        if reference.id == provision:
+            sentence = sentence_at(paragraph, reference.start)
+            quotes.setdefault((paragraph.id, sentence), cells.quote(paragraph, sentence))
+    empty = cells.text("")
+    first, *more = list(quotes.values()) or [empty]
+    return [
+        (
+            cells.text(provision),
+            cells.known(substance, "en"),
+            cells.known("; ".join(decisions)) if decisions else empty,
+            first,
+        ),
+        *((cells.text(provision), empty, empty, cell) for cell in more),
+    ]
+
+
+def chain_covers(chain: str, provision: str) -> bool:
+    """Tell whether a chain such as ``article-18-2bc`` is about a provision such as ``18(2)(b)``."""
+    if not chain.startswith("article-18-"):
+        return False
+    rest = chain.removeprefix("article-18-")
+    number, items = rest[:1], rest[1:]
+    paragraph, _, item = provision.removeprefix("18(").partition(")")
+    item = item.strip("()")
+    return number == paragraph and (not items or not item or item in items)

@@ -1,0 +1,144 @@
+"""The cells of a view: each quotation gets the number of the citation that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from coopbot.answering import link
+from coopbot.index import IndexReader
+from coopbot.labels import display_label
+from coopbot.languages import sentence_spans
+from coopbot.question import Question
+from coopbot.types import Answer, Citation, Paragraph, Reference, ViewCell
+from coopbot.view_words import word
+from coopbot.wording import place
+
+MOST_ROWS = 24
+"""Rows of one view: more is reading, and the tabs of the page and ``coopbot refs`` have it all."""
+
+
+class CellWriter:
+    """Write the cells of one view and keep count of its citations."""
+
+    def __init__(self, question: Question, answer: Answer, index: IndexReader) -> None:
+        self.index = index
+        self.answer = answer
+        self.language = answer.language
+        self.added: list[Citation] = []
+        self._question = question
+        self._next = max((citation.n for citation in answer.citations), default=0) + 1
+
+    def frame(self, key: str, **values: str) -> ViewCell:
+        """Return a cell with words of ours."""
+        return ViewCell(word(key, self.language, **values), self.language)
+
+    def text(self, text: str, language: str | None = None) -> ViewCell:
+        """Return a cell with an id or a name that is no quotation."""
+        return ViewCell(text, language or self.language)
+
+    def known(self, text: str, language: str | None = None) -> ViewCell:
+        """Return a cell with what the registry knows."""
+        return ViewCell(text, language or self.language, "registry")
+
+    def quote(self, paragraph: Paragraph, quote: str) -> ViewCell:
+        """Return a cell with a verbatim stretch of a paragraph.
+
+        :raises ValueError: when the paragraph does not hold it.
+        """
+        if not quote or quote not in paragraph.text:
+            raise ValueError(f"¶{paragraph.label} of {paragraph.symbol} does not hold {quote!r}.")
+        numbers = (self._number(paragraph, quote),)
+        return ViewCell(quote, paragraph.language, "paragraph", numbers)
+
+    def place(self, paragraph: Paragraph, quote: str) -> ViewCell:
+        """Return a cell that says where a quotation stands."""
+        shown = place_in(paragraph, self.language)
+        return ViewCell(shown, self.language, "frame", (self._number(paragraph, quote),))
+
+    def _number(self, paragraph: Paragraph, quote: str) -> int:
+        """Return the number of a citation that holds a quotation, adding one where none does."""
+        for citation in (*self.answer.citations, *self.added):
+            if citation.paragraph.id == paragraph.id and quote in citation.quote:
+                return citation.n
+        citation = Citation(
+            n=self._next,
+            paragraph=paragraph,
+            quote=quote,
+            verdict="verbatim",
+            display=display_label(paragraph.label, paragraph.language),
+            link=link(paragraph),
+            parallel=self.index.parallel(paragraph),
+        )
+        self.added.append(citation)
+        self._next += 1
+        return citation.n
+
+    # -- what the index holds, in the reader's language ------------------------------------
+
+    def own(self, paragraph: Paragraph) -> Paragraph:
+        """Return the expression that the asker reads, where the scope admits it."""
+        if paragraph.language == self.language:
+            return paragraph
+        other = self.index.parallel(paragraph).get(self.language)
+        return other if other is not None and self._question.admits(other) else paragraph
+
+    def cited(self) -> list[Paragraph]:
+        """Return the paragraphs that the answer cites, once each, in the reader's language."""
+        return self._once(citation.paragraph for citation in self.answer.citations)
+
+    def citing(self, kind: str, id: str) -> list[tuple[Paragraph, Reference]]:
+        """Return the paragraphs that cite a thing, each place once, in reading order.
+
+        An item whose paragraph cites the same words is left out: the whole holds it.
+        """
+        best: dict[tuple[str, str, str], tuple[Paragraph, Reference]] = {}
+        for _, paragraph, reference in self.index.ledger.citing(kind, id):
+            if paragraph.kind not in ("paragraph", "footnote", "item", "block"):
+                continue
+            if not self._question.admits(paragraph) or not self.index.in_force(paragraph):
+                continue
+            key = (*paragraph.key, reference.id)
+            held = best.get(key)
+            if held is None or self._rank(paragraph) < self._rank(held[0]):
+                best[key] = (paragraph, reference)
+        wholes = {(symbol, label, id) for symbol, label, id in best}
+        found = [
+            entry
+            for (symbol, _, id), entry in best.items()
+            if (symbol, entry[0].parent or "", id) not in wholes
+        ]
+        return sorted(found, key=lambda one: (one[0].symbol, one[0].ordinal, one[1].start))
+
+    def _once(self, paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+        found: dict[tuple[str, str], Paragraph] = {}
+        for paragraph in paragraphs:
+            found.setdefault(paragraph.key, self.own(paragraph))
+        whole = set(found)
+        return [
+            paragraph
+            for (symbol, _), paragraph in found.items()
+            if paragraph.parent is None or (symbol, paragraph.parent) not in whole
+        ]
+
+    def _rank(self, paragraph: Paragraph) -> tuple[bool, bool]:
+        return (paragraph.language != self.language, not paragraph.official)
+
+
+def place_in(paragraph: Paragraph, language: str) -> str:
+    """Return document and paragraph as a reader of a language writes them."""
+    comma = {"zh": "，", "ar": "، "}.get(language, ", ")
+    return f"{paragraph.symbol}{comma}{place(paragraph.label, language)}"
+
+
+def sentence_at(paragraph: Paragraph, start: int) -> str:
+    """Return the sentence of a paragraph in which an offset lies."""
+    for begin, end in sentence_spans(paragraph.text):
+        if begin <= start < end:
+            return paragraph.text[begin:end]
+    return paragraph.text
+
+
+def padded(row: Sequence[ViewCell], width: int) -> tuple[ViewCell, ...]:
+    """Return a row brought to a width with empty cells."""
+    empty = ViewCell("", row[0].language)
+    return (*row, *(empty for _ in range(width - len(row))))
