@@ -18,6 +18,7 @@ import typer.main
 
 from coopbot.cli import app
 from coopbot.settings import PREFIX, Settings
+from evals.bench import app as bench_app
 from evals.cli import app as evals_app
 
 ROOT = Path(__file__).parent.parent
@@ -71,6 +72,7 @@ def commands() -> Iterator[tuple[str, Any]]:
     found = dict(_inside(typer.main.get_command(app), ()))
     # The command line mounts these only when they are asked for.
     found.update(_inside(typer.main.get_command(evals_app), ("eval",)))
+    found.update({"bench": typer.main.get_command(bench_app)})
     yield from sorted(found.items())
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,9 @@ _MONOLINGUAL = {
 }
 """File stem and language; drcd is in traditional script."""
 
+TRADITIONAL = "zh-Hant"
+"""Language of Chinese questions put in traditional characters."""
+
 NAMES = ("parallel_qa", "scbd_parallel", *_MONOLINGUAL)
 
 
@@ -88,9 +91,28 @@ def load_devset(name: str, data: Path, limit: int) -> DevSet:
     if name == "parallel_qa":
         held = [language for language in LANGUAGES if any(p.language == language for p in passages)]
         directions = tuple((asked, searched) for asked in held for searched in held)
+        questions += _traditional(questions)
+        directions += ((TRADITIONAL, "zh"),)
     else:
         directions = ((_MONOLINGUAL[name][1],) * 2,)
     return DevSet(name, passages, tuple(_drawn(questions, limit)), directions)
+
+
+def _traditional(questions: Sequence[DevQuestion]) -> list[DevQuestion]:
+    """Return the Chinese questions again, in the characters of Taiwan and Hong Kong."""
+    import opencc
+
+    convert = opencc.OpenCC("s2t").convert
+    return [
+        replace(
+            q,
+            id=f"{q.id.rsplit('.', 1)[0]}.{TRADITIONAL}",
+            language=TRADITIONAL,
+            text=convert(q.text),
+        )
+        for q in questions
+        if q.language == "zh"
+    ]
 
 
 def _scbd(data: Path, limit: int) -> DevSet:

@@ -82,7 +82,8 @@ class OurSearcher:
         result = ingest(settings)
         if not result.published:
             raise UsageError("The passages could not be indexed; run `coopbot ingest` to see why.")
-        self._coopbot = Coopbot.open(settings)
+        self.coopbot = Coopbot.open(settings)
+        """The product, over the passages."""
         self._description = {
             "embedder": settings.embedder,
             "reranker": settings.reranker,
@@ -91,7 +92,7 @@ class OurSearcher:
 
     def search(self, query: str, k: int, language: str) -> Sequence[str]:
         """Return the documents found, each once."""
-        hits = self._coopbot.search(query, k, language)
+        hits = self.coopbot.search(query, k, language)
         return list(dict.fromkeys(hit.paragraph.symbol for hit in hits))
 
     def describe(self) -> Mapping[str, Any]:
@@ -100,7 +101,7 @@ class OurSearcher:
 
     def close(self) -> None:
         """Close and delete the index."""
-        self._coopbot.close()
+        self.coopbot.close()
         self._folder.cleanup()
 
 

@@ -76,8 +76,13 @@ class Preparer:
             find_references(paragraph.text, paragraph.language, self._registry)
             for paragraph in document.paragraphs
         )
+        above = {
+            paragraph.text: found
+            for paragraph, found in zip(document.paragraphs, references, strict=True)
+            if paragraph.kind == "heading"
+        }
         terms = tuple(
-            terms_of(self._analyzer, paragraph, found) if is_indexed(paragraph) else None
+            terms_of(self._analyzer, paragraph, found, above) if is_indexed(paragraph) else None
             for paragraph, found in zip(document.paragraphs, references, strict=True)
         )
         facts = document.source.facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coopbot.tokens import Analyzer, reference_terms
@@ -30,16 +30,24 @@ def is_indexed(paragraph: Paragraph) -> bool:
     return paragraph.kind not in UNINDEXED
 
 
-def terms_of(analyzer: Analyzer, paragraph: Paragraph, references: Sequence[Reference]) -> Terms:
-    """Return the terms of a paragraph: its words outside references, and the references."""
+def terms_of(
+    analyzer: Analyzer,
+    paragraph: Paragraph,
+    references: Sequence[Reference],
+    above: Mapping[str, Sequence[Reference]],
+) -> Terms:
+    """Return the terms of a paragraph: its words outside references, and the references.
+
+    :param above: the references of the document's headings, by the heading's text.
+    """
     omit = [(r.start, r.end) for r in references if r.kind in EXTRACTED]
     words = analyzer.terms(paragraph.text, paragraph.language, omit)
+    heading: list[str] = []
+    for text in paragraph.heading:
+        heading += analyzer.terms(text, paragraph.language)
+        heading += reference_terms(above.get(text, ()))
     return Terms(
         language=paragraph.language,
         terms=(*words, *reference_terms(references)),
-        heading=tuple(
-            term
-            for heading in paragraph.heading
-            for term in analyzer.terms(heading, paragraph.language)
-        ),
+        heading=tuple(heading),
     )

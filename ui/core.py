@@ -19,6 +19,7 @@ class Core(Library, Protocol):
         language: str | None = None,
         *,
         scope: Mapping[str, Any] | None = None,
+        quote_only: bool = False,
     ) -> Answer:
         """Answer one question."""
         ...
@@ -30,6 +31,7 @@ class Core(Library, Protocol):
         language: str | None = None,
         *,
         scope: Mapping[str, Any] | None = None,
+        quote_only: bool = False,
     ) -> Iterator[Event]:
         """Yield the events of one answer."""
         ...

@@ -199,7 +199,7 @@ async def _warm_up(service: Service) -> None:
     """Ask one question, so that the first person does not wait for word lists to be loaded."""
     question = texts_in("zh").examples[0].question
     try:
-        await service.workers.answer(lambda: service.core.ask(question))
+        await service.workers.answer(lambda: service.core.ask(question, quote_only=True))
     except CoopbotError as error:
         LOG.warning("%s", error)
 

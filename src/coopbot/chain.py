@@ -17,10 +17,12 @@ from coopbot.claims import unsupported_claims
 from coopbot.compose import Composition, ExtractiveComposer
 from coopbot.embedder import load_reranker
 from coopbot.errors import NotInCorpus, UsageError
+from coopbot.expectation import Expectation
 from coopbot.index import IndexReader
 from coopbot.intents import asked_fact
 from coopbot.labels import parse_label
 from coopbot.question import Question, Scope, understand
+from coopbot.receipts import with_circumstances
 from coopbot.references import resolve_symbol
 from coopbot.registry import Registry
 from coopbot.retriever import HybridRetriever
@@ -39,6 +41,7 @@ from coopbot.types import (
     Work,
 )
 from coopbot.verifier import verify_draft
+from coopbot.views import view_of
 from coopbot.wording import text
 
 if TYPE_CHECKING:
@@ -66,6 +69,7 @@ class Coopbot:
         self._retriever = HybridRetriever(index, reranker=load_reranker(self.settings.reranker))
         self._judge = SufficiencyJudge(index)
         self._composer = ExtractiveComposer(index)
+        self._expectation = Expectation(index)
         self._writer = AnswerWriter(index)
         self._worded = _worded_composer(index, self._model)
 
@@ -184,6 +188,10 @@ class Coopbot:
         with clock("verify"):
             draft, checks = verify_draft(draft) if worded is None else (worded.draft, worded.checks)
         answer = self._finish(understood, draft, evidence, checks, clock, worded)
+        answer = replace(answer, view=view_of(understood, answer, self._index))
+        answer = with_circumstances(
+            answer, self.settings, history, language, scope, quote_only=quote_only
+        )
         yield from sender.new(answer.statements, answer.citations)
         return answer
 
@@ -211,6 +219,9 @@ class Coopbot:
         if evidence.reason is not None:
             return self._writer.abstention(question, evidence), evidence, None
         composition = self._composer.compose(question, hits)
+        if not self._expectation.holds(question, composition):
+            evidence = replace(evidence, sufficiency=0.0, reason="no_evidence")
+            return self._writer.abstention(question, evidence), evidence, None
         if question.claims:
             composition = self._checked_claim(question, composition)
         draft = self._writer.extractive(question, composition)
@@ -232,7 +243,7 @@ class Coopbot:
             evidence = Evidence(tuple(hits), 0.0, "ambiguous")
             return self._writer.choices(question, evidence), evidence
         fact = asked_fact(question.asked, question.language)
-        if fact is not None and not question.names:
+        if fact is not None and not question.specific_references():
             return self._about_document(question, hits, fact)
         collected = self._composer.collect(question)
         if collected is not None:

@@ -52,7 +52,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; every error becomes one sentence and an exit status."""
-    if "eval" in sys.argv[1:2] or "--help" in sys.argv[1:2] or len(sys.argv) < 2:
+    if {"eval", "bench"} & set(sys.argv[1:2]) or "--help" in sys.argv[1:2] or len(sys.argv) < 2:
         # The evals bring libraries that an answer does not need: mounted when they are asked for.
         mount_evals()
     try:
@@ -78,10 +78,12 @@ def main() -> None:
 
 
 def mount_evals() -> None:
-    """Add the ``eval`` commands."""
+    """Add the ``eval`` and ``bench`` commands."""
+    from evals.bench import bench
     from evals.cli import app as evals_app
 
     app.add_typer(evals_app, name="eval")
+    app.command("bench")(bench)
 
 
 def _fail(error: CoopbotError, status: int) -> None:

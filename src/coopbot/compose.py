@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from coopbot.alignment import align_sentences
+from coopbot.answer_types import CURRENCIES
 from coopbot.dates import find_dates
 from coopbot.embedder import LateInteraction
 from coopbot.index import IndexReader
@@ -24,11 +25,24 @@ from coopbot.types import Hit, Paragraph, Reference, Span
 MAX_SENTENCES = 3
 """Sentences quoted of one paragraph: more is reading, not an answer."""
 
-FOLLOWING_HIT = 0.9
+FOLLOWING_HIT = 0.96
 """Share of the best score that a further paragraph needs to be quoted as well."""
 
 GATHERING_HIT = 0.72
 """The same where the question gathers: lists and comparisons stand in several places."""
+
+LIST_SHARE = 0.4
+"""Share of a paragraph that its items take up where it is first of all a list."""
+
+MARKER_LENGTH = 6
+"""Most characters of the marker of an item."""
+
+SAME_SUBJECT = 0.75
+"""Share of the best paragraph's named things that a further one needs to carry: what a heading
+names counts a little less."""
+
+MAX_COMPARED = 3
+"""Paragraphs quoted side by side."""
 
 WHOLE_LIST = 2.0
 """What the retriever gives a paragraph that holds a full list of the kind asked for."""
@@ -157,7 +171,10 @@ class ExtractiveComposer:
     def _footnotes(
         self, question: Question, passage: Passage, shown: Sequence[Passage]
     ) -> list[Passage]:
-        """Return the footnotes whose marks stand in what is quoted: they are part of it."""
+        """Return the footnotes marked in what is quoted that hold what is asked for.
+
+        An amount or a document asked for often stands in a footnote alone.
+        """
         labels = {
             note.label
             for quote in passage.quotes
@@ -167,23 +184,67 @@ class ExtractiveComposer:
         footnotes = []
         for label in sorted(labels):
             expressions = self._expressions_of(passage.symbol, label)
-            if expressions:
+            if expressions and self._is_wanted_note(question, expressions):
                 anchor, reading = _anchor_and_reading(expressions, question.answer_language)
                 footnotes.append(Passage(label, passage.symbol, (self._whole(anchor, reading),)))
         return footnotes
+
+    def _is_wanted_note(self, question: Question, expressions: dict[str, Paragraph]) -> bool:
+        texts = [paragraph.text for paragraph in expressions.values()]
+        if "amount" in question.kinds:
+            return any(q.unit in CURRENCIES for text in texts for q in find_quantities(text))
+        if "symbol" in question.kinds:
+            note = next(iter(expressions.values()))
+            rows = self._index.ledger.rows_of(note.symbol, note.label)
+            found = self._index.ledger.references_of(rows)
+            return any(r.kind == "symbol" for references in found.values() for r in references)
+        return False
 
     def _chosen_hits(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
         if question.keys:
             wanted = set(question.keys)
             named = [hit for hit in hits if hit.paragraph.key in wanted]
             return named or list(hits[:1])
-        gathers = bool({"comparison", "list", "aggregate"} & set(question.intents))
-        limit, share = (3, GATHERING_HIT) if gathers else (2, FOLLOWING_HIT)
-        best = hits[0].score
-        if "list" in question.intents and hits[0].parts.get("kind", 0.0) >= WHOLE_LIST:
+        intents = set(question.intents)
+        if "comparison" in intents:
+            return self._compared_hits(question, hits)
+        best = hits[0]
+        gathers = bool({"list", "aggregate"} & intents)
+        if gathers and (
+            best.parts.get("kind", 0.0) >= WHOLE_LIST
+            or self._list_passage(question, best.paragraph)
+        ):
             # The best paragraph is the list itself: what only mentions its subject adds nothing.
-            limit = 1
-        return [hit for hit in hits[:limit] if hit.score >= share * best]
+            return [best]
+        limit, share = (3, GATHERING_HIT) if gathers else (2, FOLLOWING_HIT)
+        return [best] + [
+            hit
+            for hit in hits[1:limit]
+            if hit.score >= share * best.score and _is_as_near(question, hit, best)
+        ]
+
+    def _compared_hits(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """Return for each thing that is compared the best paragraph that carries it.
+
+        Where fewer than two things are named, the best two paragraphs.
+        """
+        chosen: list[Hit] = []
+        for reference in question.specific_references():
+            citing = {
+                (paragraph.symbol, paragraph.parent or paragraph.label)
+                for _, paragraph, _ in self._index.ledger.citing(reference.kind, reference.id)
+            }
+            carrying = [hit for hit in hits if _place(hit.paragraph) in citing]
+            if carrying and not any(_place(hit.paragraph) in citing for hit in chosen):
+                chosen.append(carrying[0])
+        best = hits[0]
+        if best not in chosen:
+            chosen.insert(0, best)
+        if len(chosen) < 2:
+            chosen += [
+                h for h in hits[:2] if h not in chosen and h.score >= GATHERING_HIT * best.score
+            ]
+        return sorted(chosen[:MAX_COMPARED], key=lambda hit: hit.rank)
 
     def _passage(self, question: Question, hit: Hit) -> Passage | None:
         key_asked = hit.paragraph.key in question.keys
@@ -203,8 +264,6 @@ class ExtractiveComposer:
 
     def _list_passage(self, question: Question, paragraph: Paragraph) -> Passage | None:
         """Return the whole list that a paragraph holds when the question asks for it."""
-        if not {"list", "number", "comparison", "content"} & set(question.intents):
-            return None
         label = paragraph.parent or paragraph.label
         items = self._index.ledger.select(paragraph.symbol, parent=label)
         if not items or not self._asks_for_items(question, paragraph.symbol, label, items):
@@ -242,10 +301,18 @@ class ExtractiveComposer:
         begins, ends = min(places)[0], max(places)[1]
         spans = list(sentence_spans(work.text))
         scores = self._scores(question, work, spans)
-        start, end = spans[int(np.argmax(scores))]
-        # The best sentence holds items, or leads up to the first of them.
-        leads_up = end <= begins and not work.text[end:begins].strip(" \n(（")
-        return leads_up or (start < ends and end > begins)
+        best = spans[int(np.argmax(scores))]
+        if _leads_up(work.text, best, begins):
+            return True
+        intents = set(question.intents)
+        if "list" in intents and ends - begins >= LIST_SHARE * len(work.text):
+            return True
+        chosen = self._sentences(question, work) if "list" in intents else [best]
+        gathers = {"list", "number", "comparison", "content"} & intents
+        return bool(gathers) and any(
+            _leads_up(work.text, span, begins) or (span[0] < ends and span[1] > begins)
+            for span in chosen
+        )
 
     def _chapeau(
         self,
@@ -369,6 +436,24 @@ class ExtractiveComposer:
         if other.language == work.language:
             return span
         return align_sentences(work.text, span, other.text, self._index.embedder)
+
+
+def _leads_up(text: str, span: Span, begins: int) -> bool:
+    """Tell whether the first item of a list follows a sentence, or stands in its end."""
+    start, end = span
+    between = text[end:begins] if end <= begins else ""
+    return start < begins and (end > begins or len(between.strip()) <= MARKER_LENGTH)
+
+
+def _place(paragraph: Paragraph) -> tuple[str, str]:
+    return (paragraph.symbol, paragraph.parent or paragraph.label)
+
+
+def _is_as_near(question: Question, hit: Hit, best: Hit) -> bool:
+    """Tell whether a further paragraph is about the same things and of the kind asked for."""
+    if hit.parts.get("reference", 0.0) < SAME_SUBJECT * best.parts.get("reference", 0.0):
+        return False
+    return not best.parts.get("kind") or bool(hit.parts.get("kind"))
 
 
 def _anchor_and_reading(

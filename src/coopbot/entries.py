@@ -94,6 +94,17 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Concept:
+    """Words that may stand for one another in a question, in the six languages."""
+
+    id: str
+    words: Mapping[str, tuple[str, ...]]
+    """Forms by language, the word that documents use first."""
+    decisive: bool = False
+    """Whether a paragraph that does not speak of it cannot answer who asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A term of art in the six languages."""
 

@@ -96,6 +96,9 @@ class _Answered:
         for kind, runs in self._lines():
             self._block(kind, *runs)
         self._view()
+        failure = (self._answer.get("receipt") or {}).get("model_failure")
+        if failure:
+            self._block("small", Run(str(failure), self._own))
         self._nearest()
         receipt = self._answer.get("receipt") or {}
         values = {name: str(receipt.get(name, "–")) for name in ("build", "settings", "model")}

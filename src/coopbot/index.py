@@ -19,6 +19,7 @@ from coopbot.nearest import NearestRows
 from coopbot.records import SCHEMA_VERSION
 from coopbot.registry import Registry
 from coopbot.settings import Settings
+from coopbot.thesaurus import Thesaurus
 from coopbot.tokens import Analyzer
 from coopbot.types import DocumentFacts, Paragraph
 from coopbot.vectors import VectorIndex
@@ -71,6 +72,11 @@ class IndexReader:
     def analyzer(self) -> Analyzer:
         """The analysis that the lexical index was made with."""
         return Analyzer(self.registry.chinese_words(), WordFrequencies(self.paths.dictionary))
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The words that may stand for one another in a question."""
+        return Thesaurus(self.registry.concepts, self.analyzer)
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -30,13 +30,13 @@ _INTENTS: dict[str, dict[str, str]] = {
         r"(?:ذكر\w*|تذكر\w*|يشير|تشير|المشار|استشهد\w*|تستشهد|ورد\w*|الوارده)",
     },
     "list": {
-        "zh": r"哪些|哪几|列出|列举|请列|包括什么|有什么|都有|分别|所有|全部|几项|几方面|哪两|哪三|哪五|哪九",
-        "en": r"\b(?:list|which (?:\w+ )?(?:\w+s)\b|what (?:are|were) the|name (?:all|the)|all (?:of )?the|who are|"
+        "zh": r"哪些|哪几|哪两[件个项点]|几[件点条]事?|各项|逐项|逐条|清单|列出|列举|请列|包括什么|有什么|都有|分别|所有|全部|几项|几方面|哪两|哪三|哪五|哪九",
+        "en": r"\b(?:list|all (?:of )?(?:them|points|items)|(?:the|all) points|what (?:exactly|all)|which (?:\w+ )?(?:\w+s)\b|what (?:are|were) the|name (?:all|the)|all (?:of )?the|who are|"
         r"what (?:\w+ )?(?:areas|issues|questions|items|partners|bodies|organi[sz]ations|elements|activities))",
-        "fr": r"\b(?:liste[rz]?|quel(?:le)?s (?:sont|etaient|\w+s)|enumere[rz]?|citez|nommez|qui sont|tou(?:s|tes) les)\b",
-        "es": r"\b(?:lista|listar|cuales (?:son|eran|\w+)|enumer\w+|nombre los|quienes son|que (?!es\b|nos\b|las\b|los\b)\w{3,}s\b|tod[oa]s l[oa]s)",
-        "ru": r"перечисл\w+|назовите|какие|каких|какими|каковы|список|кто (?:является|входит)|все ",
-        "ar": r"ما هي|ماهي|اذكر|عدد|قائمه|من هم|ما هو|جميع|كل ال|اي (?:المنظمات|الجهات|الهيئات)|الجهات|المجالات",
+        "fr": r"\b(?:liste[rz]?|quels points|tous les points|tous\b|toutes\b|quel(?:le)?s (?:sont|etaient|\w+s)|enumere[rz]?|citez|nommez|qui sont|tou(?:s|tes) les)\b",
+        "es": r"\b(?:lista|listar|todos los puntos|que puntos|que cosas|cuales (?:son|eran|\w+)|enumer\w+|nombre los|quienes son|que (?!es\b|nos\b|las\b|los\b)\w{3,}s\b|tod[oa]s l[oa]s)",
+        "ru": r"перечисл\w+|перечень|все пункты|по каким пунктам|что именно|о ч[её]м договорил\w+|назовите|какие|каких|какими|каковы|список|кто (?:является|входит)|все ",
+        "ar": r"ما هي|ماهي|النقاط|جميعها|كلها|ما المطلوب|اذكر|عدد|قائمه|من هم|ما هو|جميع|كل ال|اي (?:المنظمات|الجهات|الهيئات)|الجهات|المجالات",
     },
     "time": {
         "zh": r"何时|什么时[候间]|啥时候|哪一?[年月天日]|几[年月日号]|多久|日期|时间|哪年|年份",
@@ -144,20 +144,51 @@ _KINDS: dict[str, dict[str, str]] = {
 # Nouns that say nothing by themselves about which of many is meant.
 _GENERIC: dict[str, str] = {
     "zh": "会议 讲习班 委员会 决定 费用 秘书处 文件 缔约方 大会 组织 机构 报告 说明 问题 活动 培训 训练 班 会 议 次 第三 三次 第三次 第一次 "
-    "第二次 第四次 两个 一起 时候 召开 举行 办 开 时间 地点 召 举 行 内容 合作 事 那个 这个 规定",
+    "第二次 第四次 两个 一起 时候 召开 举行 办 开 时间 地点 召 举 行 内容 合作 事 那个 这个 规定"
+    " 哪儿 哪里 地方 城市 国家 一起 共同 多久 几天 多少天 天数 持续 编号 文号 符号 举办 主办 参加 出席 正在 目前 现在 最后 最近 上次 下次 双方 各方 决议 结果 情况"
+    " 工作 上面 下面 有关 相关 一些 时间表 议程 日期 啥时候 何处 届会 联合 标题"
+    " 脚注 注释 资料 资料文件 载有 要求 请求 执行秘书 一致 约定 商定 进行 关于 委员 说 讲 写 指 安排 一项 该",
     "en": "meeting workshop committee decision cost secretariat document party conference organization body report note "
     "activity training session third first second fourth two one together held take place hold say going do did "
-    "open date time place",
+    "open date time place"
+    " where when city country days day long last lasted duration going happen happened working work"
+    " on currently now latest next previous both parties result outcome joint jointly symbol number"
+    " title agenda item take took attend attended group year month talk talks event conference paper"
+    " footnote note say information contain contains ask asked request requested executive secretary"
+    " agree agreed arrangement commission collaborate cooperate cooperation point item",
     "fr": "réunion atelier comité décision coût secrétariat document partie conférence organisation organe rapport note activité "
-    "formation session troisième première deuxième quatrième deux ensemble tenue tenu tenir lieu coûte dit faire date",
+    "formation session troisième première deuxième quatrième deux ensemble tenue tenu tenir lieu coûte dit faire date"
+    " où quand ville pays jour jours durée duré dure durer eu lieu être était été tient tenait"
+    " travaille travaillent travailler actuellement maintenant dernier dernière prochain prochaine"
+    " résultat cote symbole titre numéro ordre point participe assisté groupe année mois événement"
+    " passé passe deux ensemble conjoint"
+    " note bas page information contient contenir demander demandé secrétaire exécutif convenu accord"
+    " commission collaborer collaborent coopérer coopération point alinéa ressorti",
     "es": "reunión taller comité decisión costo secretaría documento parte conferencia organización órgano informe nota "
     "actividad formación período sesiones tercera primera segunda cuarta dos juntas juntos celebró celebrar lugar cuesta "
-    "dice hacer fecha sesión",
+    "dice hacer fecha sesión"
+    " dónde cuándo ciudad país día días duró dura durar duración tuvo tiene tener lugar fue será es"
+    " son trabaja trabajan trabajar actualmente ahora último última próximo próxima resultado"
+    " signatura título número orden punto asistió grupo año mes evento conjunto hacen hará harán"
+    " nota pie información contiene contener pedir pidió solicitó secretario ejecutivo acordó"
+    " acordado acuerdo comisión colaborar colaboran cooperar cooperación punto apartado inciso",
     "ru": "совещание семинар комитет решение стоимость секретариат документ сторона конференция организация орган доклад "
     "записка деятельность подготовка сессия третье первое второе четвертое два вместе прошло проходить состоялось решил "
-    "стоит делать дата третий заседание",
+    "стоит делать дата третий заседание"
+    " где когда город страна день дней длилось длился длилась продолжительность сколько работать"
+    " работают работает сейчас последний последняя следующий следующее результат номер название"
+    " повестка участвовать группа год месяц мероприятие оба обе обоих двое состояться состоится"
+    " проводить проводится пройдет проходил над говорить говорится символ обозначение"
+    " сноска информационный содержится содержать просить просили исполнительный секретарь"
+    " договориться договоренность комиссия сотрудничать сотрудничество сотрудничают состоит пункт"
+    " подпункт совместно",
     "ar": "الاجتماع حلقة العمل اللجنة المقرر التكلفة الأمانة الوثيقة الطرف المؤتمر المنظمة الهيئة التقرير المذكرة النشاط التدريب الدورة "
-    "الثالث الأول الثاني الرابع معا عقد عقدت تكلف تفعل تاريخ اجتماع دورة لجنة",
+    "الثالث الأول الثاني الرابع معا عقد عقدت تكلف تفعل تاريخ اجتماع دورة لجنة"
+    " أين متى مدينة بلد يوم أيام مدة استمر استغرق تعقد يعقد ستعقد انعقد عقد حلقة العمل يعمل تعمل"
+    " تعملان حاليا الآن الأخير الأخيرة القادم المقبل نتيجة رمز عنوان رقم بند جدول الأعمال شارك حضر"
+    " مجموعة سنة شهر الأمانتان الأمانتين معا سويا يقول تقول"
+    " الحاشية حاشية معلومات إعلامية يتضمن تتضمن طلب الأمين التنفيذي اتفاق الاتفاق جرى اللجنة الهيئة"
+    " تعاون تتعاون يتعاون فقرة نقطة",
 }  # fmt: skip
 
 _OUT_OF_SCOPE: dict[str, dict[str, str]] = {
@@ -182,12 +213,12 @@ _OUT_OF_SCOPE: dict[str, dict[str, str]] = {
         "ar": r"سوبر ?ماركت|السوبرماركت|متجر|المتاجر|المستهلك\w*|الرفوف|البقاله|متاجر|محلات",
     },
     "positions": {
-        "zh": r"(?:持|什么|哪种|何种)?(?:的)?立场|会?(?:怎么|如何)?投票|支持还是反对|赞成还是反对|哪个国家(?:支持|反对)|态度",
-        "en": r"\b(?:position of|position on|'s position|stance|vote|voting|oppose[ds]?|in favou?r or against)\b",
-        "fr": r"\b(?:position (?:de|du|des|sur)|quelle position|voter|vote|s'oppose|favorable ou)\b",
-        "es": r"\b(?:posicion (?:de|del|sobre)|que posicion|votar|voto|vota|se opone|a favor o en contra)\b",
-        "ru": r"позици\w+|голосова\w+|проголосу\w+|выступает против|за или против",
-        "ar": r"موقف|مواقف|تصوت|التصويت|ستصوت|تعارض|تؤيد ام",
+        "zh": r"(?:持|什么|哪种|何种)?(?:的)?立场|哪些(?:国家|代表团|缔约方)(?:表示)?(?:反对|支持|不同意)|会?(?:怎么|如何)?投票|支持还是反对|赞成还是反对|哪个国家(?:支持|反对)|态度",
+        "en": r"\b(?:position of|position on|'s position|stance|(?:delegations?|countries|governments|parties) (?:are |is |were )?(?:against|opposed|object\w*)|vote|voting|oppose[ds]?|in favou?r or against)\b",
+        "fr": r"\b(?:position (?:de|du|des|sur)|quelle position|voter|vote|s'oppose|favorable ou|(?:delegations?|pays|gouvernements?) (?:sont |s'y )?(?:contre|opposent|opposees?))\b",
+        "es": r"\b(?:posicion (?:de|del|sobre)|que posicion|votar|voto|vota|se opone|a favor o en contra|(?:delegaciones|paises|gobiernos) (?:estan |se )?(?:en contra|oponen))\b",
+        "ru": r"позици\w+|голосова\w+|проголосу\w+|выступа\w+ против|против как\w+ стран\w*|(?:делегаци\w+|стран\w+) (?:выступают |возражают |)против|за или против",
+        "ar": r"موقف|مواقف|تصوت|التصويت|ستصوت|تعارض|يعارض\w*|تؤيد ام",
     },
     "instructions": {
         "zh": r"忽略(?:以上|之前|前面|所有)?[^，。]{0,8}(?:指令|指示|规则|要求)|系统提示|提示词|内部指令|不要看文件|不受任何?限制|"
@@ -240,6 +271,7 @@ def plain(question: str) -> str:
     """Return the question as the patterns expect it: lower case, no accents, hamza or Traditional."""
     text = simplify(question.lower().replace("’", "'").replace("ё", "е"))
     text = strip_accents(text) if not any("\u0400" <= c <= "\u04ff" for c in text) else text
+    text = re.sub("[\u064b-\u0652\u0640]", "", text)
     for seat, letter in (("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ى", "ي"), ("ة", "ه")):
         text = text.replace(seat, letter)
     return text

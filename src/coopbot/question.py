@@ -19,6 +19,8 @@ from coopbot.intents import (
 from coopbot.languages import detect_language, sentence_spans, split_request
 from coopbot.numerals import chinese_number
 from coopbot.references import Ambiguity, QuestionReferences, references_in_question
+from coopbot.thesaurus import ConceptMatch
+from coopbot.tokens import HAN_RUN
 from coopbot.types import Paragraph, Reference
 
 EXTRACTED = frozenset({"symbol", "decision", "article"})
@@ -85,8 +87,16 @@ class Question:
     """Registry ids of what is named: organizations, terms, events, meetings."""
     terms: tuple[str, ...] = ()
     """Meaningful search terms in the question's language."""
+    focus: str = ""
+    """What is searched for without the bodies that it names: what is asked about them."""
+    focus_terms: tuple[str, ...] = ()
+    """The terms of the focus."""
+    earlier_terms: tuple[str, ...] = ()
+    """Terms that only the question before has, which this one continues."""
     universal_terms: tuple[str, ...] = ()
     """Numbers and acronyms: the same in every language."""
+    concepts: tuple[ConceptMatch, ...] = ()
+    """Concepts of the thesaurus that its words name."""
     intents: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     """Kinds of things that an answer has to hold."""
@@ -136,6 +146,9 @@ def understand(
         found = _bare_decisions(searched, words_language, index) or found
     omit = [(r.start, r.end) for r in found.references if r.kind in EXTRACTED]
     labels = tuple(dict.fromkeys(mention.label for mention in found.labels))
+    terms = tuple(index.analyzer.content_terms(searched, words_language, omit))
+    focus = _without_names(_blanked(searched, omit), words_language, index)
+    own_terms = set(index.analyzer.content_terms(text, words_language))
     return Question(
         asked=asked,
         text=searched,
@@ -147,7 +160,11 @@ def understand(
         labels=labels,
         keys=_keys(labels, found.references, index),
         names=_names(searched, words_language, index),
-        terms=tuple(index.analyzer.content_terms(searched, words_language, omit)),
+        terms=terms,
+        focus=focus,
+        focus_terms=tuple(index.analyzer.content_terms(focus, words_language)),
+        earlier_terms=tuple(term for term in terms if term not in own_terms),
+        concepts=index.thesaurus.find(searched, terms, words_language),
         universal_terms=_universal(searched, omit, index),
         intents=intents_of(text, words_language),
         kinds=kinds_wanted(_without_names(text, words_language, index), words_language),
@@ -213,12 +230,21 @@ def _is_vague(
         return False
     analyzer = index.analyzer
     generic = set(analyzer.terms(generic_words(language), language))
-    telling = [
-        term
-        for term in analyzer.content_terms(text, language)
-        if term not in generic and (language != "zh" or len(term) > 1)
-    ]
-    return not telling
+    terms = analyzer.content_terms(text, language)
+    if language == "zh":
+        # Pairs of characters across two words tell nothing.
+        words = set(analyzer.words(text))
+        terms = [
+            term for term in terms if len(term) > 1 and (term in words or not HAN_RUN.match(term))
+        ]
+    return not [term for term in terms if term not in generic]
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the text with stretches replaced by spaces."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _without_names(text: str, language: str, index: IndexReader) -> str:

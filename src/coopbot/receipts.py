@@ -33,10 +33,13 @@ def with_circumstances(
     history: Sequence[Mapping[str, str]],
     language: str | None,
     scope: Mapping[str, Any] | None,
+    *,
+    quote_only: bool = False,
 ) -> Answer:
     """Return an answer whose receipt tells how it was asked: enough to ask it again.
 
     :param language: as asked for; None where the question's own was taken.
+    :param quote_only: whether no language model was to be asked.
     """
     circumstances = {
         "question": answer.question,
@@ -44,6 +47,7 @@ def with_circumstances(
         "language": language,
         "history": [{"role": turn["role"], "text": turn["text"]} for turn in history],
         "scope": dict(scope) if scope else None,
+        "quote_only": quote_only,
         "shaping": shaping_of(settings),
     }
     return replace(answer, receipt={**circumstances, **answer.receipt})
@@ -66,6 +70,8 @@ class Receipt:
     history: tuple[Mapping[str, str], ...]
     language: str | None
     scope: Mapping[str, Any] | None
+    quote_only: bool = False
+    """Whether no language model was to be asked."""
 
     @property
     def question(self) -> str:
@@ -144,7 +150,7 @@ def _receipt_of(answer: Mapping[str, Any], path: Path) -> Receipt:
         raise UsageError(f"The receipt in {path} has a history or scope that cannot be read.")
     # A receipt without these was written before they were kept: what it says of itself is taken.
     language = receipt["language"] if "language" in receipt else answer.get("language")
-    return Receipt(answer, tuple(history), language, scope)
+    return Receipt(answer, tuple(history), language, scope, bool(receipt.get("quote_only")))
 
 
 # -- comparing -----------------------------------------------------------------------------

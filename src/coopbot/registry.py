@@ -18,6 +18,7 @@ from typing import Any, Self
 from coopbot.entries import (
     Article,
     Chain,
+    Concept,
     Decision,
     Erratum,
     Event,
@@ -42,6 +43,7 @@ class Registry:
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    concepts: Mapping[str, Concept] = field(default_factory=dict)
     errata: tuple[Erratum, ...] = ()
     documents: Mapping[str, KnownDocument] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -179,6 +181,7 @@ class Registry:
             meetings=reader.meetings(),
             events=reader.events(),
             terms=reader.terms(),
+            concepts=reader.concepts(),
             errata=reader.errata(),
             documents=reader.documents(),
             data=data,

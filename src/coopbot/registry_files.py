@@ -10,6 +10,7 @@ from coopbot.entries import (
     STATUSES,
     Article,
     Chain,
+    Concept,
     Decision,
     Erratum,
     Event,
@@ -26,7 +27,7 @@ _T = TypeVar("_T")
 
 FILES = (
     "articles", "decisions", "documents", "errata", "events", "glossary", "meetings",
-    "organizations",
+    "organizations", "thesaurus",
 )  # fmt: skip
 
 
@@ -94,6 +95,13 @@ class _Entry:
 
     def status(self, key: str = "status") -> str:
         return self.choice(key, STATUSES)
+
+    def flag(self, key: str) -> bool:
+        """Return a truth value; False where the field is not there."""
+        value = self.get(key)
+        if value not in (None, True, False):
+            raise self.fail(key, value, "true or false")
+        return bool(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self._values.get(key) or []
@@ -188,6 +196,10 @@ class EntryReader:
     def terms(self) -> dict[str, Term]:
         """Return the terms by id."""
         return self._entries("glossary", "terms", _term)
+
+    def concepts(self) -> dict[str, Concept]:
+        """Return the concepts of the thesaurus by id."""
+        return self._entries("thesaurus", "concepts", _concept)
 
     def errata(self) -> tuple[Erratum, ...]:
         """Return the errata in the order of the file."""
@@ -309,6 +321,11 @@ def _event(entry: _Entry) -> Event:
 
 def _term(entry: _Entry) -> Term:
     return Term(entry.name, entry.forms("forms"), entry.maybe("note"))
+
+
+def _concept(entry: _Entry) -> Concept:
+    words = {language: entry.texts(language) for language in LANGUAGES}
+    return Concept(entry.name, words, entry.flag("decisive"))
 
 
 def _erratum(entry: _Entry) -> Erratum:

@@ -8,16 +8,21 @@ from coopbot.builds import Publication, publication
 from coopbot.chain import Coopbot
 from coopbot.errors import IndexUnavailable
 from coopbot.index import IndexReader
-from coopbot.receipts import Receipt, Replay, compare_answers, with_circumstances
+from coopbot.receipts import Receipt, Replay, compare_answers
 from coopbot.seal import SEAL
 from coopbot.settings import Settings
 
 
 def replay(receipt: Receipt, bot: Coopbot) -> Replay:
     """Ask again as the receipt says it was asked, and return every difference."""
-    again = bot.ask(receipt.question, receipt.history, receipt.language, scope=receipt.scope)
-    told = with_circumstances(again, bot.settings, receipt.history, receipt.language, receipt.scope)
-    return compare_answers(receipt.answer, told.to_dict())
+    again = bot.ask(
+        receipt.question,
+        receipt.history,
+        receipt.language,
+        scope=receipt.scope,
+        quote_only=receipt.quote_only,
+    )
+    return compare_answers(receipt.answer, again.to_dict())
 
 
 def open_held(settings: Settings, build: str) -> Coopbot:

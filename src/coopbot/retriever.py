@@ -29,6 +29,16 @@ development questions."""
 ALIAS_WEIGHT = 0.5
 """Weight of a term of another name of the same thing, beside 1 for a word of the question."""
 
+EARLIER_WEIGHT = 0.6
+"""Weight of a word that only the question before has."""
+
+NAME_WEIGHT = 0.5
+"""Weight of the words of a body's name: its canonical reference asks for it already, and texts
+speak of it as "the Initiative" where the name stands above."""
+
+CONCEPT_WEIGHT = 0.6
+"""Weight of a word that may stand for a word of the question."""
+
 REFERENCE_WEIGHT = 2.0
 """Weight of a canonical reference among the lexical terms: the most telling word of a question."""
 
@@ -40,7 +50,10 @@ BIGRAM_WEIGHT = 0.7
 """Weights of a Chinese character and pair: a word asks for itself, its pairs and characters."""
 
 SENTENCE_CANDIDATES = 24
-"""Candidates whose sentences are compared one by one."""
+"""Candidates of the question's language whose sentences are compared; of others, fewer."""
+
+OWN_SENTENCES = 16
+"""Candidates of the question's language that take the place of as many in others."""
 
 UNDATED = 0.7
 """Share of a sentence's worth when a date is asked for and it has none."""
@@ -51,7 +64,7 @@ ASKED_BY_PLACE = 10.0
 LIST_LENGTH = 6
 """Things of the kind asked for that make a paragraph a list of them."""
 
-UNDER_HEADING = 0.8
+UNDER_HEADING = 1.0
 """Share of a reference's worth when only a heading above the paragraph carries it: sections speak
 of their subject as "the Initiative"."""
 
@@ -79,12 +92,14 @@ class FusionWeights:
     """Counts only for embedders without late interaction, which holds the pooled cosine."""
     reference: float = 0.4
     kind: float = 0.5
-    sentence: float = 0.4
+    sentence: float = 0.6
     rerank: float = 1.0
 
 
 @dataclass(slots=True)
-class _Candidate:
+class Candidate:
+    """A row that may be a result, with what each part of its score is."""
+
     row: int
     language: str
     parts: dict[str, float] = field(default_factory=dict)
@@ -112,18 +127,25 @@ class HybridRetriever:
 
         :param languages: search only expressions in these languages; all by default.
         """
+        found, paragraphs = self.candidates(question, languages)
+        return self._collapse(question, found, paragraphs, k)
+
+    def candidates(
+        self, question: Question, languages: Sequence[str] | None = None
+    ) -> tuple[dict[int, Candidate], dict[int, Paragraph]]:
+        """Return every row that was looked at with the parts of its score, and the paragraphs."""
         searched = [
             language
             for language in self._index.languages
             if languages is None or language in languages
         ]
-        found: dict[int, _Candidate] = {}
+        found: dict[int, Candidate] = {}
         for language in searched:
             self._lexical(question, language, found)
         self._dense(question, searched, found)
-        topics = self._referenced(question, searched, found)
+        topics, carried = self._referenced(question, searched, found)
         paragraphs = self._index.ledger.paragraphs(found)
-        _inherit(found, paragraphs, topics)
+        _credit(question, found, paragraphs, topics, carried)
         asked = {symbol for symbol, _ in question.keys}
         for row, paragraph in paragraphs.items():
             if not question.admits(paragraph) or not self._index.in_force(paragraph, asked):
@@ -135,11 +157,11 @@ class HybridRetriever:
         self._sentences(question, found, paragraphs)
         if self._reranker is not None:
             self._rerank(question, found, paragraphs)
-        return self._collapse(question, found, paragraphs, k)
+        return found, paragraphs
 
     # -- parts -----------------------------------------------------------------------------
 
-    def _lexical(self, question: Question, language: str, found: dict[int, _Candidate]) -> None:
+    def _lexical(self, question: Question, language: str, found: dict[int, Candidate]) -> None:
         index = self._index.lexical(language)
         if index is None:
             return
@@ -147,12 +169,15 @@ class HybridRetriever:
         if not terms:
             return
         total = len(index)
-        ceiling = 0.0
+        given = 0.0 if language == question.language else self._own_ceiling(question)
+        ceiling = given
         known: dict[str, float] = {}
         for term, weight in terms.items():
             frequency = index.frequency(term)
             rarity = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-            ceiling += weight * rarity
+            if not given and weight != CONCEPT_WEIGHT:
+                # The other words of a concept are no further demands.
+                ceiling += weight * rarity
             if frequency:
                 known[term] = weight
             elif len(term) > 4 and ":" not in term and weight >= 1.0:
@@ -168,6 +193,24 @@ class HybridRetriever:
             if candidate.language == language and "lexical" in candidate.parts:
                 candidate.parts["lexical"] = min(1.0, candidate.parts["lexical"] / ceiling)
 
+    def _own_ceiling(self, question: Question) -> float:
+        """Return what the whole question would score in its own language.
+
+        In another language only what it names can match: measured by itself, a name alone would
+        count as the whole.
+        """
+        language = question.language
+        index = self._index.lexical(language)
+        if index is None:
+            return 0.0
+        total = len(index)
+        return sum(
+            weight * math.log(1 + (total - n + 0.5) / (n + 0.5))
+            for term, weight in self.lexical_terms(question, language).items()
+            if weight != CONCEPT_WEIGHT
+            for n in (index.frequency(term),)
+        )
+
     def lexical_terms(self, question: Question, language: str) -> dict[str, float]:
         """Return the weighted terms that a question asks of the paragraphs of a language.
 
@@ -181,7 +224,13 @@ class HybridRetriever:
             for term in reference_terms(question.references)
         }
         if language == question.language:
-            terms |= {term: _weight(term) for term in question.terms}
+            focus, earlier = set(question.focus_terms), set(question.earlier_terms)
+            terms |= {
+                term: _weight(term)
+                * (1.0 if term in focus else NAME_WEIGHT)
+                * (EARLIER_WEIGHT if term in earlier else 1.0)
+                for term in question.terms
+            }
         else:
             terms |= dict.fromkeys(question.universal_terms, 1.0)
         for name in question.names:
@@ -190,10 +239,15 @@ class HybridRetriever:
                     continue
                 for term in analyzer.content_terms(form.form, language):
                     terms.setdefault(term, ALIAS_WEIGHT)
+        for concept in question.concepts:
+            for words in self._index.thesaurus.forms(concept.id, language):
+                if len(words) == 1:
+                    # The words of a phrase, each by itself, mean something else.
+                    terms.setdefault(next(iter(words)), CONCEPT_WEIGHT)
         return terms
 
     def _dense(
-        self, question: Question, languages: Sequence[str], found: dict[int, _Candidate]
+        self, question: Question, languages: Sequence[str], found: dict[int, Candidate]
     ) -> None:
         vector = self._index.embedder.embed_queries([question.text])[0]
         if not vector.any():
@@ -203,13 +257,14 @@ class HybridRetriever:
                 self._add(found, row, language, "dense", max(0.0, cosine))
 
     def _referenced(
-        self, question: Question, languages: Sequence[str], found: dict[int, _Candidate]
-    ) -> set[tuple[str, str, str]]:
+        self, question: Question, languages: Sequence[str], found: dict[int, Candidate]
+    ) -> tuple[dict[tuple[str, str, str], set[str]], dict[int, set[str]]]:
         """Add what stands under a label asked for, and what cites a thing asked for.
 
-        Returns the headings that cite it: (symbol, language, text).
+        Returns the things cited by each heading (symbol, language, text) and by each row.
         """
-        topics: set[tuple[str, str, str]] = set()
+        topics: dict[tuple[str, str, str], set[str]] = {}
+        carried: dict[int, set[str]] = {}
         for symbol, label in question.keys:
             for row, paragraph in self._index.ledger.rows_of(symbol, label).items():
                 # Asked for by its place, a heading is a result too.
@@ -220,13 +275,14 @@ class HybridRetriever:
                 continue
             for row, paragraph, _ in self._index.ledger.citing(reference.kind, reference.id):
                 if paragraph.kind == "heading":
-                    topics.add((paragraph.symbol, paragraph.language, paragraph.text))
+                    place = (paragraph.symbol, paragraph.language, paragraph.text)
+                    topics.setdefault(place, set()).add(reference.id)
                 elif paragraph.kind in SEARCHED and paragraph.language in languages:
-                    candidate = found.setdefault(row, _Candidate(row, paragraph.language))
-                    candidate.parts["reference"] = max(1.0, candidate.parts.get("reference", 0.0))
-        return topics
+                    found.setdefault(row, Candidate(row, paragraph.language))
+                    carried.setdefault(row, set()).add(reference.id)
+        return topics, carried
 
-    def _late(self, question: Question, found: Mapping[int, _Candidate]) -> None:
+    def _late(self, question: Question, found: Mapping[int, Candidate]) -> None:
         embedder = self._index.embedder
         if not found:
             return
@@ -240,7 +296,7 @@ class HybridRetriever:
         for row, score in zip(rows, scores, strict=True):
             found[row].parts["late"] = float(score)
 
-    def _kinds(self, question: Question, found: Mapping[int, _Candidate]) -> None:
+    def _kinds(self, question: Question, found: Mapping[int, Candidate]) -> None:
         """Favour paragraphs that hold the kind of thing asked for: bodies, decisions, dates.
 
         Only the best are looked at; a list needs several of the kind.
@@ -263,7 +319,7 @@ class HybridRetriever:
     def _sentences(
         self,
         question: Question,
-        found: Mapping[int, _Candidate],
+        found: Mapping[int, Candidate],
         paragraphs: Mapping[int, Paragraph],
     ) -> None:
         """Favour paragraphs in which one sentence says it: the words of a question stand close.
@@ -274,16 +330,22 @@ class HybridRetriever:
         embedder = self._index.embedder
         if not isinstance(embedder, LateInteraction):
             return
-        best = sorted(found.values(), key=lambda c: -c.score)[:SENTENCE_CANDIDATES]
+        ranked = sorted(found.values(), key=lambda c: -c.score)
+        own = [c for c in ranked if c.language == question.language]
+        others = [c for c in ranked if c.language != question.language]
+        best = (
+            own[:SENTENCE_CANDIDATES] + others[: SENTENCE_CANDIDATES - min(len(own), OWN_SENTENCES)]
+        )
         texts: list[str] = []
-        owners: list[_Candidate] = []
+        owners: list[Candidate] = []
         for candidate in best:
             for sentence in sentences(paragraphs[candidate.row].text):
                 texts.append(sentence)
                 owners.append(candidate)
         if not texts:
             return
-        scores = embedder.rank(question.text, embedder.token_ids(texts))
+        asked = question.focus if question.focus_terms else question.text
+        scores = embedder.rank(asked, embedder.token_ids(texts))
         dated = "date" in question.kinds
         for candidate, sentence, score in zip(owners, texts, scores, strict=True):
             value = float(score)
@@ -296,7 +358,7 @@ class HybridRetriever:
     def _rerank(
         self,
         question: Question,
-        found: Mapping[int, _Candidate],
+        found: Mapping[int, Candidate],
         paragraphs: Mapping[int, Paragraph],
     ) -> None:
         if self._reranker is None:
@@ -308,7 +370,7 @@ class HybridRetriever:
             candidate.parts["rerank"] = judged
             candidate.score += self._weights.rerank * judged
 
-    def _fused(self, candidate: _Candidate) -> float:
+    def _fused(self, candidate: Candidate) -> float:
         weights: Mapping[str, float] = asdict(self._weights)
         return sum(
             weights[name] * value
@@ -317,10 +379,8 @@ class HybridRetriever:
         )
 
     @staticmethod
-    def _add(
-        found: dict[int, _Candidate], row: int, language: str, part: str, value: float
-    ) -> None:
-        candidate = found.setdefault(row, _Candidate(row, language))
+    def _add(found: dict[int, Candidate], row: int, language: str, part: str, value: float) -> None:
+        candidate = found.setdefault(row, Candidate(row, language))
         candidate.parts[part] = candidate.parts.get(part, 0.0) + value
 
     # -- collapse --------------------------------------------------------------------------
@@ -328,12 +388,12 @@ class HybridRetriever:
     def _collapse(
         self,
         question: Question,
-        found: Mapping[int, _Candidate],
+        found: Mapping[int, Candidate],
         paragraphs: Mapping[int, Paragraph],
         k: int,
     ) -> list[Hit]:
         """Make one result of the expressions of a paragraph, and of an item and its paragraph."""
-        groups: dict[tuple[str, str], list[_Candidate]] = {}
+        groups: dict[tuple[str, str], list[Candidate]] = {}
         for row, candidate in found.items():
             paragraph = paragraphs[row]
             groups.setdefault((paragraph.symbol, paragraph.parent or paragraph.label), []).append(
@@ -350,7 +410,7 @@ class HybridRetriever:
     def _hit(
         self,
         question: Question,
-        group: Sequence[_Candidate],
+        group: Sequence[Candidate],
         paragraphs: Mapping[int, Paragraph],
         rank: int,
     ) -> Hit:
@@ -373,7 +433,7 @@ class HybridRetriever:
         )
 
 
-def _spread(candidates: Iterable[_Candidate]) -> None:
+def _spread(candidates: Iterable[Candidate]) -> None:
     """Bring cosines to 0..1 among the candidates: models differ in where theirs lie."""
     dense = [c for c in candidates if "dense" in c.parts]
     if not dense:
@@ -384,19 +444,31 @@ def _spread(candidates: Iterable[_Candidate]) -> None:
         candidate.parts["dense"] = (candidate.parts["dense"] - lowest) / width if width else 1.0
 
 
-def _inherit(
-    found: Mapping[int, _Candidate],
+def _credit(
+    question: Question,
+    found: Mapping[int, Candidate],
     paragraphs: Mapping[int, Paragraph],
-    topics: set[tuple[str, str, str]],
+    topics: Mapping[tuple[str, str, str], set[str]],
+    carried: Mapping[int, set[str]],
 ) -> None:
-    """Let paragraphs take over what a heading above them refers to."""
+    """Give each candidate its share of the things that the question names.
+
+    What a heading above a paragraph refers to counts for the paragraph, a little less.
+    """
+    asked = {reference.id for reference in question.specific_references()}
+    if not asked:
+        return
     for row, candidate in found.items():
         paragraph = paragraphs[row]
-        if any(
-            (paragraph.symbol, paragraph.language, heading) in topics
+        own = carried.get(row, set())
+        above = {
+            id
             for heading in paragraph.heading
-        ):
-            candidate.parts["reference"] = max(UNDER_HEADING, candidate.parts.get("reference", 0.0))
+            for id in topics.get((paragraph.symbol, paragraph.language, heading), ())
+        }
+        share = (len(own) + UNDER_HEADING * len(above - own)) / len(asked)
+        if share:
+            candidate.parts["reference"] = max(share, candidate.parts.get("reference", 0.0))
 
 
 def _weight(term: str) -> float:
@@ -413,5 +485,5 @@ def _preference(question: Question, paragraph: Paragraph) -> int:
     return 1 + LANGUAGES.index(paragraph.language) + (0 if paragraph.official else len(LANGUAGES))
 
 
-def _order(group: Sequence[_Candidate]) -> int:
+def _order(group: Sequence[Candidate]) -> int:
     return min(candidate.row for candidate in group)

@@ -20,19 +20,27 @@ from coopbot.types import Evidence, Hit, Paragraph
 
 _CURRENCIES = frozenset({"USD", "EUR"})
 
+_PROVISION = re.compile(r" ?[段款条條项項号號]")
+"""What makes a Chinese ordinal the number of a provision."""
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_NAME = re.compile(r"[^\W\d_][^\W\d_A-ZА-ЯÀ-Ý]{3,}")
+_BEGINS = re.compile(r"(?:^|[.!?:¿¡«“\"(]|[–—] )\s*$")
+"""What stands before a word that a sentence begins with."""
+
 EVIDENCE_HITS = 3
 """Paragraph keys in which what the question names is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Coefficients of the estimate; made by ``evals.calibration`` from development questions."""
+    """Coefficients of the estimate; made by ``evals.sufficiency`` from development questions."""
 
-    intercept: float = -6.5
-    coverage: float = 4.2
-    late: float = 4.6
-    reference: float = 2.5
-    margin: float = 3.4
+    intercept: float = -3.68
+    coverage: float = 2.0
+    late: float = 3.78
+    reference: float = 2.74
+    unknown: float = -1.44
+    sentence: float = 1.58
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,11 @@ class Features:
     late: float
     """Token-by-token nearness of the best paragraph."""
     reference: float
-    """1 where the best paragraph carries a reference that the question names."""
-    margin: float
-    """How far the best paragraph is ahead of the second, relative to its own score."""
+    """Share of the things that the question names which the best paragraph carries."""
+    unknown: float
+    """Share of the question's meaning in words that no paragraph of its language has."""
+    sentence: float
+    """Token-by-token nearness of the best sentence of the best paragraph."""
 
     def estimate(self, calibration: Calibration) -> float:
         """Return the probability that the evidence answers the question."""
@@ -55,7 +65,8 @@ class Features:
             + calibration.coverage * self.coverage
             + calibration.late * self.late
             + calibration.reference * self.reference
-            + calibration.margin * self.margin
+            + calibration.unknown * self.unknown
+            + calibration.sentence * self.sentence
         )
         return 1.0 / (1.0 + math.exp(-total))
 
@@ -79,6 +90,8 @@ class SufficiencyJudge:
             *self._missing_names(question),
             *self._missing_acronyms(question),
             *self._missing_years(question, texts),
+            *self._missing_ordinals(question, texts),
+            *self._missing_proper_names(question),
         )
         if missing:
             return Evidence(tuple(hits), 0.0, "no_evidence", missing)
@@ -94,30 +107,45 @@ class SufficiencyJudge:
     def features(self, question: Question, hits: Sequence[Hit]) -> Features:
         """Return the features of the best hit."""
         best = hits[0]
-        second = hits[1].score if len(hits) > 1 else 0.0
+        coverage, unknown = self._coverage(question, best)
+        late = best.parts.get("late", best.parts.get("dense", 0.0))
         return Features(
-            coverage=self._coverage(question, best),
-            late=min(1.0, max(0.0, best.parts.get("late", best.parts.get("dense", 0.0)))),
-            reference=1.0 if best.parts.get("reference") else 0.0,
-            margin=max(0.0, (best.score - second) / best.score) if best.score > 0 else 0.0,
+            coverage=coverage,
+            late=_bounded(late),
+            reference=_bounded(best.parts.get("reference", 0.0)),
+            unknown=unknown,
+            sentence=_bounded(best.parts.get("sentence", late)),
         )
 
-    def _coverage(self, question: Question, hit: Hit) -> float:
-        """Return the rarity-weighted share of the question's terms in the hit's expressions."""
+    def _coverage(self, question: Question, hit: Hit) -> tuple[float, float]:
+        """Return the rarity-weighted share of the question's terms in the hit's expressions, and
+        of those that stand nowhere.
+        """
         expressions = self._paragraphs(hit)
         own = expressions.get(question.language)
         if own is None:
-            return min(1.0, max(hit.parts.get("lexical", 0.0), hit.parts.get("late", 0.0)))
+            return _bounded(max(hit.parts.get("lexical", 0.0), hit.parts.get("late", 0.0))), 0.0
         weights = self._rarities(question)
         if not weights:
-            return 0.0
+            return 0.0, 0.0
         analyzer = self._index.analyzer
         held = set(analyzer.terms(own.text, own.language))
         for heading in own.heading:
             held.update(analyzer.terms(heading, own.language))
         held.update(self._alias_terms(question, expressions.values()))
+        for concept in question.concepts:
+            forms = self._index.thesaurus.forms(concept.id, own.language)
+            if any(form <= held for form in forms):
+                held |= concept.terms
+        whole = sum(weights.values())
         covered = sum(weight for term, weight in weights.items() if term in held)
-        return covered / sum(weights.values())
+        lexical = self._index.lexical(question.language)
+        unknown = sum(
+            weight
+            for term, weight in weights.items()
+            if term not in held and lexical is not None and not lexical.frequency(term)
+        )
+        return covered / whole, unknown / whole
 
     def _alias_terms(self, question: Question, expressions: Iterable[Paragraph]) -> set[str]:
         """Return the question's own names of things that the paragraph names otherwise."""
@@ -214,6 +242,49 @@ class SufficiencyJudge:
             if year.isdigit() and not any(year in text for text in texts)
         )
 
+    def _missing_ordinals(self, question: Question, texts: Sequence[str]) -> tuple[str, ...]:
+        """Return ordinals of the question, from the second on, that no evidence has: the fifth
+        meeting is not the fourth.
+        """
+        asked = [
+            q
+            for q in find_quantities(question.asked, question.language)
+            if q.kind == "ordinal"
+            and q.value > 1
+            and not question.keys
+            and not _PROVISION.match(question.asked, q.end)
+            and not any(r.start <= q.start < r.end for r in question.references)
+        ]
+        if not asked:
+            return ()
+        held = {q.value for text in texts for q in find_quantities(text)}
+        return tuple(dict.fromkeys(q.text for q in asked if q.value not in held))
+
+    def _missing_proper_names(self, question: Question) -> tuple[str, ...]:
+        """Return capitalised words that no document has, nor any word one letter away.
+
+        The first word of a sentence is left out, and questions that write most words so.
+        """
+        lexical = self._index.lexical(question.language)
+        words = list(_WORD.finditer(question.text))
+        capital = [m for m in words if m.group()[0].isupper() and not m.group().isupper()]
+        if lexical is None or question.language in ("zh", "ar") or len(capital) * 2 > len(words):
+            return ()
+        known = self._index.registry.find_names(question.text, question.language)
+        missing = []
+        for match in capital:
+            start, end = match.span()
+            if _BEGINS.search(question.text[:start]) or not _NAME.fullmatch(match.group()):
+                continue
+            if any(m.start < end and start < m.end for m in known):
+                continue
+            terms = self._index.analyzer.content_terms(match.group(), question.language)
+            if any(self._frequency(term) or lexical.similar_terms(term, 1) for term in terms):
+                continue
+            if terms:
+                missing.append(match.group())
+        return tuple(dict.fromkeys(missing))
+
     def _uncovered(self, question: Question, texts: Sequence[str]) -> tuple[str, ...]:
         """Return words of the question that stand nowhere in the index, as they were typed."""
         lexical = self._index.lexical(question.language)
@@ -234,6 +305,10 @@ class SufficiencyJudge:
 
     def _expressions(self, hit: Hit) -> list[str]:
         return [paragraph.text for paragraph in self._paragraphs(hit).values()]
+
+
+def _bounded(value: float) -> float:
+    return min(1.0, max(0.0, value))
 
 
 def _words(text: str) -> list[str]:

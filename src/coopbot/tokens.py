@@ -43,31 +43,46 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890
 _GROUPED = re.compile(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}(?:\D|$))")
 _TERM = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ELISION = re.compile(r"^(?:l|d|qu|n|s|j|m|t|c|jusqu|lorsqu|puisqu)['’]")
+_ARTICLE = re.compile(r"^(?:[وفبك]ال|لل|ال)(?=\w{3})")
+"""The article with its prefixes: the stemmer leaves it on some forms of a word and not others."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 _STOP = {
     "en": "the of and to in is are was were be been a an at as or for on by with from that this "
     "these those it its what which who whom whose when where how why does did do has have had "
     "there can could would should will many much about into any all other their they he she his "
-    "her we you your i not no if than then so such",
+    "her we you your i not no if than then so such"
+    " please thanks thank hello hi want wants need know tell like exactly really actually"
+    " complete full me my us wonder heard say said bit also let just could get",
     "fr": "le la les de du des et à au aux en un une est sont était étaient que qui quoi quel "
     "quelle quels quelles où quand comment pourquoi combien dans pour par sur avec ce cet cette "
     "ces il elle ils elles ne pas plus a ont été être se sa son ses leur leurs y dont est-ce on "
-    "ou si nous vous je tout tous toute toutes c'est aux",
+    "ou si nous vous je tout tous toute toutes c'est aux"
+    " merci bonjour bonsoir voudrais voudrait faudrait faut svp s'il plaît veuillez me dire"
+    " dites moi savoir entendu liste complète précisément exactement aimerais peux pouvez peut"
+    " vraiment donc aussi",
     "es": "el la los las de del y a al en un una unos unas es son fue fueron que qué quién "
     "quiénes cuál cuáles dónde cuándo cómo por para con sobre se su sus lo le les ha han hay este "
     "esta estos estas o no si cuánto cuánta cuántos cuántas más como cual ser sido está están "
-    "cuando donde quien",
+    "cuando donde quien"
+    " gracias hola buenos buenas días tardes quisiera querría quiero saber favor dígame dime"
+    " decirme lista completa exactamente realmente puede podría pueden también necesito",
     "ru": "и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только "
     "ее мне было вот от меня еще нет о из ему теперь когда даже ну ли если уже или ни быть был "
     "него до вас нибудь уж вам ведь там потом себя ей может они где есть для мы тебя их чем была "
     "сам чтоб без будто чего раз тоже себе под будет кто этот какой какая какие какое каких "
-    "какую это при об какими каким сколько который которая которые которых",
+    "какую это при об какими каким сколько который которая которые которых"
+    " пожалуйста здравствуйте спасибо подскажите скажите расскажите хочу хотел хотела хотелось"
+    " нужен нужна нужны нужно полный полная список узнать интересно именно вообще также можно"
+    " могли добрый",
     "ar": "في من على الى إلى عن ما ماذا هل هو هي هم التي الذي الذين هذا هذه ذلك تلك كان كانت و او "
-    "أو ثم قد لقد لا لم لن ان أن إن كم متى اين أين كيف لماذا من هي بين مع عند كل بعد قبل أي اي",
+    "أو ثم قد لقد لا لم لن ان أن إن كم متى اين أين كيف لماذا من هي بين مع عند كل بعد قبل أي اي"
+    " شكرا فضلك رجاء مرحبا السلام عليكم اريد أريد أود اود معرفه معرفة اخبرني قائمه قائمة كامله"
+    " كاملة بالضبط حقا ايضا أيضا يمكن هلا",
     "zh": "的 了 是 在 有 和 与 及 吗 呢 吧 啊 什么 哪些 哪 哪个 哪里 谁 如何 怎么 怎样 为何 为什么 多少 几 "
     "请问 请 这 那 这个 那个 它 其 被 把 就 都 也 而 且 或 于 对 从 到 由 以 为 之 地 得 着 过 吗 何时 何 "
-    "我 你 您 我们 他们 一个 哪一 是否 有没有 可以 能 会 要 说 告诉 关于 根据 按照 中 上 下 里",
+    "我 你 您 我们 他们 一个 哪一 是否 有没有 可以 能 会 要 说 告诉 关于 根据 按照 中 上 下 里"
+    " 您好 你好 谢谢 多谢 打扰 打扰了 想 请教 一下 麻烦 老师 想问 想知道 想问问 请问一下 吧 嘛 呀 哦 究竟 到底 具体 完整 全部列出 听说 知道",
 }
 
 HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]+")
@@ -149,6 +164,10 @@ class Analyzer:
         }
         return list(kept)
 
+    def words(self, text: str) -> list[str]:
+        """Return the Chinese words of a text, as the dictionary cuts it, in order."""
+        return [word for run in HAN_RUN.findall(fold(text)) for word in self._cut(run)]
+
     def _piece_terms(
         self, piece: str, language: str, stop: frozenset[str] = frozenset()
     ) -> Iterable[str]:
@@ -182,6 +201,8 @@ class Analyzer:
             language = "en"
         if language == "fr":
             word = _ELISION.sub("", word)
+        elif language == "ar":
+            word = _ARTICLE.sub("", word)
         word = _POSSESSIVE.sub("", word)
         if language == "es":
             word = re.sub(r"([cs])ion$", r"\1ión", word)

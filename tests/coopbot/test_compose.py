@@ -166,5 +166,5 @@ def test_sentence_transformers_index_answers_by_the_same_laws(other):
 def test_sentence_transformers_index_is_searched_by_meaning_too(other):
     (best, *_) = other.search("scientific bibliographic database of abstracts", 3, "zh")
     assert best.paragraph.key == (SYMBOL, "12")
-    assert best.found_by == ("dense",)
+    assert best.found_by == ("dense", "lexical")
     assert "late" not in best.parts

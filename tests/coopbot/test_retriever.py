@@ -145,8 +145,13 @@ def test_found_by_tells_reference_and_words(bot):
 
 
 def test_found_by_tells_that_only_the_meaning_fits(bot):
+    (best, *_) = bot.search("negotiating", 3, "zh")
+    assert (best.paragraph.label, best.found_by) == ("10", ("dense",))
+
+
+def test_words_of_a_concept_are_found_in_another_language(bot):
     (best, *_) = bot.search("scientific bibliographic database of abstracts", 3, "zh")
-    assert (best.paragraph.label, best.found_by) == ("12", ("dense",))
+    assert (best.paragraph.label, best.found_by) == ("12", ("dense", "lexical"))
 
 
 def test_paragraph_asked_for_by_its_place_comes_first(bot):

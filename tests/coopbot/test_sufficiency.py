@@ -21,12 +21,11 @@ def judged(judge, asked, threshold=0.4):
     return judge.judge(question, hits, threshold)
 
 
-@pytest.mark.parametrize("name", ["coverage", "late", "reference", "margin"])
-def test_estimate_rises_with_each_feature_and_stays_a_probability(name):
-    middle = Features(0.5, 0.5, 0.5, 0.5)
-    estimates = [
-        replace(middle, **{name: value}).estimate(Calibration()) for value in (0.0, 0.3, 0.7, 1.0)
-    ]
+@pytest.mark.parametrize("name", ["coverage", "late", "reference", "unknown", "sentence"])
+def test_estimate_rises_with_each_feature_or_falls_with_what_is_unknown(name):
+    middle = Features(0.5, 0.5, 0.5, 0.5, 0.5)
+    values = (1.0, 0.7, 0.3, 0.0) if name == "unknown" else (0.0, 0.3, 0.7, 1.0)
+    estimates = [replace(middle, **{name: value}).estimate(Calibration()) for value in values]
     assert all(lower < higher for lower, higher in pairwise(estimates))
     assert all(0.0 < estimate < 1.0 for estimate in estimates)
 
@@ -75,5 +74,5 @@ def test_features_lie_between_zero_and_one(judge):
         question = read_question(asked)
         hits = HybridRetriever(bundled_bot().index).retrieve(question, 3)
         features = judge.features(question, hits)
-        for name in ("coverage", "late", "reference", "margin"):
+        for name in ("coverage", "late", "reference", "unknown", "sentence"):
             assert 0.0 <= getattr(features, name) <= 1.0, (asked, name)

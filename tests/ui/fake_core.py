@@ -153,6 +153,7 @@ class FakeCore:
         language: str | None = None,
         *,
         scope: Mapping[str, Any] | None = None,
+        quote_only: bool = False,
     ) -> Answer:
         result = self._next(question, history, language, scope)
         if isinstance(result, Exception):
@@ -167,6 +168,7 @@ class FakeCore:
         language: str | None = None,
         *,
         scope: Mapping[str, Any] | None = None,
+        quote_only: bool = False,
     ) -> Iterator[Event]:
         result = self._next(question, history, language, scope)
         yield Event("status", {"stage": "retrieve"})

@@ -313,6 +313,8 @@ class Turn {
         this.body,
       );
     }
+    const failure = answer.receipt && answer.receipt.model_failure;
+    if (failure) this.body.append(el("p", { class: "note", lang: answer.language, dir: "auto" }, failure));
     if (answer.abstained) this.abstain(answer);
     if (answer.view) this.table(answer);
     if (!answer.abstained) this.verdicts(answer);
