@@ -90,9 +90,14 @@ class _Asker:
 
 
 def fit(some: Sequence[Sample]) -> Calibration:
-    """Return the coefficients that make the samples most probable."""
+    """Return the coefficients that part the answerable from what is about something else.
+
+    Questions that a document on their very subject leaves open look like answerable ones to every
+    feature: they are left to the rules of :mod:`coopbot.answer_types`, and only shown in the curve.
+    """
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
+    some = [sample for sample in some if sample.source != "abstain"]
     model = LogisticRegression(C=STRENGTH, max_iter=5000)
     model.fit(
         np.array([astuple(sample.features) for sample in some]),

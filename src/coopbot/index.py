@@ -24,6 +24,9 @@ from coopbot.tokens import Analyzer
 from coopbot.types import DocumentFacts, Paragraph
 from coopbot.vectors import VectorIndex
 
+COMMON = 0.2
+"""Share of all paragraphs above which a body that they cite is common to them."""
+
 
 class IndexReader:
     """Give access to the parts of one build; each is opened when first asked for.
@@ -41,6 +44,7 @@ class IndexReader:
         self._meta = self.ledger.meta()
         self._require_readable()
         self._lexical: dict[str, LexicalIndex] = {}
+        self._common: dict[str, bool] = {}
         self._lock = threading.RLock()
 
     @classmethod
@@ -135,6 +139,14 @@ class IndexReader:
         :param asked: symbols that a question names itself.
         """
         return paragraph.symbol not in self.superseded or paragraph.symbol in asked
+
+    def is_common(self, body: str) -> bool:
+        """Tell whether so many paragraphs cite a body that it tells none of them from another."""
+        with self._lock:
+            if body not in self._common:
+                citing = {row for row, _, _ in self.ledger.citing("organization", body)}
+                self._common[body] = len(citing) > COMMON * sum(self.counts.values())
+            return self._common[body]
 
     def lexical(self, language: str) -> LexicalIndex | None:
         """Return the lexical index of a language, or None where the build has none."""

@@ -144,6 +144,7 @@ def understand(
     found = references_in_question(searched, words_language, index.registry, index.symbols)
     if not found.references and not found.ambiguities:
         found = _bare_decisions(searched, words_language, index) or found
+    found = replace(found, references=_telling(found.references, index))
     omit = [(r.start, r.end) for r in found.references if r.kind in EXTRACTED]
     labels = tuple(dict.fromkeys(mention.label for mention in found.labels))
     terms = tuple(index.analyzer.content_terms(searched, words_language, omit))
@@ -198,7 +199,15 @@ def _without_steering(asked: str, language: str) -> tuple[bool, str]:
 
 
 def _names(text: str, language: str, index: IndexReader) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(match.id for match in index.registry.find_names(text, language)))
+    """Return what is named, without bodies that every other paragraph speaks of."""
+    found = index.registry.find_names(text, language)
+    return tuple(
+        dict.fromkeys(
+            match.id
+            for match in found
+            if match.kind != "organization" or not index.is_common(match.id)
+        )
+    )
 
 
 def _bare_decisions(text: str, language: str, index: IndexReader) -> QuestionReferences | None:
@@ -247,9 +256,22 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
+def _telling(references: Sequence[Reference], index: IndexReader) -> tuple[Reference, ...]:
+    """Return the references without bodies that every other paragraph speaks of."""
+    return tuple(
+        reference
+        for reference in references
+        if reference.kind != "organization" or not index.is_common(reference.id)
+    )
+
+
 def _without_names(text: str, language: str, index: IndexReader) -> str:
     """Return the text with names blanked: the "Convention" of a name asks for no convention."""
-    bodies = [m for m in index.registry.find_names(text, language) if m.kind == "organization"]
+    bodies = [
+        match
+        for match in index.registry.find_names(text, language)
+        if match.kind == "organization" and not index.is_common(match.id)
+    ]
     for match in sorted(bodies, key=lambda match: -match.start):
         text = f"{text[: match.start]} {text[match.end :]}"
     return text

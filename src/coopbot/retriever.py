@@ -270,9 +270,7 @@ class HybridRetriever:
                 # Asked for by its place, a heading is a result too.
                 if paragraph.language in languages:
                     self._add(found, row, paragraph.language, "reference", ASKED_BY_PLACE)
-        for reference in question.references:
-            if reference.kind == "date":
-                continue
+        for reference in question.specific_references():
             for row, paragraph, _ in self._index.ledger.citing(reference.kind, reference.id):
                 if paragraph.kind == "heading":
                     place = (paragraph.symbol, paragraph.language, paragraph.text)
@@ -455,7 +453,7 @@ def _credit(
 
     What a heading above a paragraph refers to counts for the paragraph, a little less.
     """
-    asked = {reference.id for reference in question.specific_references()}
+    asked = set().union(*carried.values(), *topics.values())
     if not asked:
         return
     for row, candidate in found.items():

@@ -35,12 +35,12 @@ EVIDENCE_HITS = 3
 class Calibration:
     """Coefficients of the estimate; made by ``evals.sufficiency`` from development questions."""
 
-    intercept: float = -3.68
-    coverage: float = 2.0
-    late: float = 3.78
-    reference: float = 2.74
-    unknown: float = -1.44
-    sentence: float = 1.58
+    intercept: float = -4.24
+    coverage: float = 3.05
+    late: float = 7.0
+    reference: float = 4.03
+    unknown: float = -2.56
+    sentence: float = 1.18
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,11 @@ MARK = re.compile(r"(?<!\\)\[\^(\d+)\](?!:)")
 NOTE = re.compile(r"^\[\^(\d+)\]: (.*)$", re.MULTILINE)
 PARA = {
     "zh": "第4段",
-    "en": "para. 4",
-    "fr": "par. 4",
-    "es": "párr. 4",
-    "ru": "п. 4",
-    "ar": "الفقرة 4",
+    "en": "para. {label}",
+    "fr": "par. {label}",
+    "es": "párr. {label}",
+    "ru": "п. {label}",
+    "ar": "الفقرة {label}",
 }
 
 
@@ -90,7 +90,8 @@ def test_notes_are_numbered_in_order_and_say_place_language_and_status(language)
     assert list(dict.fromkeys(marks)) == sorted(set(marks))
     notes = [note.runs[0].text for note in export.notes]
     assert all(note.startswith("UNEP/CBD/BS/COP-MOP/4/6") for note in notes)
-    assert any(PARA[language] in note for note in notes)
+    place = PARA[language].format(label=answer["citations"][0]["label"])
+    assert any(place in note for note in notes)
     chinese = export_words.word("official", language, tongue=language_in(language, "zh"))
     assert any(chinese in note for note in notes)
     own = export_words.word("unofficial", language, tongue=language_in(language, language))

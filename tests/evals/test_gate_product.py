@@ -17,7 +17,10 @@ import numpy as np
 import pytest
 
 from coopbot.errors import IndexUnavailable
+from coopbot.expectation import Expectation
 from coopbot.settings import Settings
+from coopbot.sufficiency import SufficiencyJudge
+from coopbot.types import Evidence
 from evals.gate import check_gate, load_gate
 from evals.run import run_suite
 from evals.systems.choose import open_system
@@ -84,8 +87,16 @@ def test_gate_catches_wrong_labels_in_a_real_build(suite, reference, gated, tmp_
     assert any("or stands under another paragraph's label; see " in r for r in reasons)
 
 
-def test_gate_catches_abstention_switched_off_in_the_product(suite, reference, gated, sound_index):
-    found = measured(suite, reference, sound_index, ROOT / "corpus", sufficiency="0")
+def test_gate_catches_abstention_switched_off_in_the_product(
+    suite, reference, gated, sound_index, monkeypatch
+):
+    monkeypatch.setattr(
+        SufficiencyJudge,
+        "judge",
+        lambda judge, question, hits, threshold: Evidence(tuple(hits), 1.0),
+    )
+    monkeypatch.setattr(Expectation, "holds", lambda expectation, question, composition: True)
+    found = measured(suite, reference, sound_index, ROOT / "corpus")
     (reason,) = check_gate(gated, found).reasons
     assert reason.startswith("Abstains where the documents are silent is ")
     assert "it answers although the documents say nothing; see " in reason
