@@ -18,6 +18,9 @@ NEAREST = 3
 CHOICES = 4
 """Places offered when a question fits several."""
 
+NOTE_LANGUAGE = "en"
+"""Language of the notes in manifests: elsewhere they would break the answer's own."""
+
 _OPENING = 90
 """Characters shown of a paragraph that is offered as a choice."""
 
@@ -182,7 +185,7 @@ class AnswerWriter:
             draft.lines.append(text("no_evidence", language))
             return draft
         draft.lines.append(text("fact_not_stated", language, symbol=facts.symbol))
-        if fact == "date" and facts.date_note:
+        if fact == "date" and facts.date_note and language == NOTE_LANGUAGE:
             draft.lines.append(text("fact_bounds", language, note=facts.date_note))
         return draft
 
