@@ -27,6 +27,13 @@ _NAME = re.compile(r"[^\W\d_][^\W\d_A-ZА-ЯÀ-Ý]{3,}")
 _BEGINS = re.compile(r"(?:^|[.!?:¿¡«“\"(]|[–—] )\s*$")
 """What stands before a word that a sentence begins with."""
 
+MOST_UNKNOWN = 0.6
+"""Share of a question's meaning in words that no paragraph has, from which on it is about something
+else, whatever the rest of its words are near to."""
+
+MOST_NAMED = 0.5
+"""Share of the things named by a question that makes up for words that no paragraph has."""
+
 EVIDENCE_HITS = 3
 """Paragraph keys in which what the question names is looked for."""
 
@@ -99,8 +106,11 @@ class SufficiencyJudge:
             return Evidence(tuple(hits), 0.0, "no_evidence")
         if question.keys:
             return Evidence(tuple(hits), 1.0)
-        estimate = self.features(question, hits).estimate(self._calibration)
-        if estimate < threshold:
+        features = self.features(question, hits)
+        estimate = features.estimate(self._calibration)
+        if estimate < threshold or (
+            threshold and features.unknown >= MOST_UNKNOWN and features.reference < MOST_NAMED
+        ):
             return Evidence(tuple(hits), estimate, "no_evidence", self._uncovered(question, texts))
         return Evidence(tuple(hits), estimate)
 
