@@ -301,7 +301,7 @@ def test_earlier_conversations_are_opened_and_deleted(visit, service):
     question = page.locator(".asked").text_content().removeprefix("You: ")
     page.reload()
     page.get_by_role("button", name="Conversations", exact=True).click()
-    page.locator(".past li button").first.click()
+    page.locator(".past li button[dir=auto]").first.click()
     assert page.locator(".asked").text_content().endswith(question)
     assert page.locator(".said").count() >= 1
     assert page.locator(".evidence").is_visible()
