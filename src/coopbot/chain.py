@@ -255,7 +255,7 @@ class Coopbot:
         evidence = [
             expression
             for passage in composition.passages
-            for expression in self._index.ledger.expressions(passage.symbol, passage.label).values()
+            for expression in self._index.expressions(passage.symbol, passage.label).values()
         ]
         missing = unsupported_claims(question, self._index, evidence)
         if not missing:
@@ -517,7 +517,7 @@ def _suggestions(question: Question, index: IndexReader) -> tuple[str, ...]:
     language = question.answer_language
     things: dict[str, None] = {}
     for reference in question.specific_references():
-        if index.ledger.citing(reference.kind, reference.id):
+        if index.ledger.is_cited(reference.kind, reference.id):
             body = index.registry.organization(reference.id)
             things[body.name(language) if body else reference.id] = None
     return (

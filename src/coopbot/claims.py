@@ -25,19 +25,19 @@ def unsupported_claims(
     Quotations must stand word for word, white space and punctuation aside; numbers, amounts and
     years must occur. An empty result does not confirm the claim: it only finds nothing against it.
     """
-    texts = [paragraph.text for paragraph in evidence]
+    readings = [index.reading(paragraph) for paragraph in evidence]
     missing = [
         quoted
         for quoted in _QUOTED.findall(question.asked)
-        if not any(_compact(quoted) in _compact(text) for text in texts)
+        if not any(_compact(quoted) in _compact(read.text) for read in readings)
     ]
     named = index.registry.find_names(question.asked, question.language)
     outside = _blanked(question.asked, [(m.start, m.end) for m in named])
-    held = {quantity.value for text in texts for quantity in find_quantities(text)}
+    held = {quantity.value for read in readings for quantity in read.quantities}
     for quantity in find_quantities(_without_places(outside, question)):
         if quantity.unit and quantity.value not in held:
             missing.append(quantity.text)
-    years = {mention.iso[:4] for text in texts for mention in find_dates(text)}
+    years = {mention.iso[:4] for read in readings for mention in find_dates(read.text)}
     for mention in find_dates(question.asked):
         if mention.iso[:4].isdigit() and mention.iso[:4] not in years:
             missing.append(mention.text)

@@ -6,15 +6,13 @@ as an unofficial translation, the same sentences of it stand beside, labelled.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from coopbot.alignment import align_sentences
 from coopbot.answer_types import CURRENCIES
-from coopbot.dates import find_dates
 from coopbot.embedder import LateInteraction
 from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES, sentence_spans
@@ -189,10 +187,10 @@ class ExtractiveComposer:
                 footnotes.append(Passage(label, passage.symbol, (self._whole(anchor, reading),)))
         return footnotes
 
-    def _is_wanted_note(self, question: Question, expressions: dict[str, Paragraph]) -> bool:
-        texts = [paragraph.text for paragraph in expressions.values()]
+    def _is_wanted_note(self, question: Question, expressions: Mapping[str, Paragraph]) -> bool:
+        readings = [self._index.reading(paragraph) for paragraph in expressions.values()]
         if "amount" in question.kinds:
-            return any(q.unit in CURRENCIES for text in texts for q in find_quantities(text))
+            return any(q.unit in CURRENCIES for read in readings for q in read.quantities)
         if "symbol" in question.kinds:
             note = next(iter(expressions.values()))
             rows = self._index.ledger.rows_of(note.symbol, note.label)
@@ -230,12 +228,8 @@ class ExtractiveComposer:
         """
         chosen: list[Hit] = []
         for reference in question.specific_references():
-            citing = {
-                (paragraph.symbol, paragraph.parent or paragraph.label)
-                for _, paragraph, _ in self._index.ledger.citing(reference.kind, reference.id)
-            }
-            carrying = [hit for hit in hits if _place(hit.paragraph) in citing]
-            if carrying and not any(_place(hit.paragraph) in citing for hit in chosen):
+            carrying = [hit for hit in hits if self._cites(hit.paragraph, reference)]
+            if carrying and not any(hit in carrying for hit in chosen):
                 chosen.append(carrying[0])
         best = hits[0]
         if best not in chosen:
@@ -246,9 +240,18 @@ class ExtractiveComposer:
             ]
         return sorted(chosen[:MAX_COMPARED], key=lambda hit: hit.rank)
 
+    def _cites(self, paragraph: Paragraph, reference: Reference) -> bool:
+        """Tell whether a paragraph or an item of it cites a thing, in any language."""
+        label = paragraph.parent or paragraph.label
+        ledger = self._index.ledger
+        rows = [*ledger.rows_of(paragraph.symbol, label)]
+        for item in {item.label for item in ledger.select(paragraph.symbol, parent=label)}:
+            rows += ledger.rows_of(paragraph.symbol, item)
+        return bool(ledger.citing_among(reference.kind, reference.id, rows))
+
     def _passage(self, question: Question, hit: Hit) -> Passage | None:
         key_asked = hit.paragraph.key in question.keys
-        expressions = self._expressions(hit.paragraph)
+        expressions = self._expressions_of(hit.paragraph.symbol, hit.paragraph.label)
         anchor, reading = _anchor_and_reading(expressions, question.answer_language)
         if key_asked:
             return Passage(anchor.label, anchor.symbol, (self._whole(anchor, reading),))
@@ -299,8 +302,8 @@ class ExtractiveComposer:
         if not places:
             return False
         begins, ends = min(places)[0], max(places)[1]
-        spans = list(sentence_spans(work.text))
-        scores = self._scores(question, work, spans)
+        spans = self._index.reading(work).spans
+        scores = self._scores(question, work)
         best = spans[int(np.argmax(scores))]
         if _leads_up(work.text, best, begins):
             return True
@@ -335,10 +338,10 @@ class ExtractiveComposer:
 
     def _sentences(self, question: Question, paragraph: Paragraph) -> list[Span]:
         """Return the spans of the sentences that answer, in reading order, neighbours joined."""
-        spans = list(sentence_spans(paragraph.text))
+        spans = self._index.reading(paragraph).spans
         if len(spans) <= 1:
-            return spans
-        scores = self._scores(question, paragraph, spans)
+            return list(spans)
+        scores = self._scores(question, paragraph)
         order = sorted(range(len(spans)), key=lambda i: -scores[i])
         best = scores[order[0]]
         kept = sorted(
@@ -352,66 +355,52 @@ class ExtractiveComposer:
                 joined.append(spans[i])
         return joined
 
-    def _scores(
-        self, question: Question, paragraph: Paragraph, spans: Sequence[Span]
-    ) -> np.ndarray:
-        texts = [paragraph.text[start:end] for start, end in spans]
-        scores = np.zeros(len(texts), dtype=np.float32)
-        scores += self._term_scores(question, paragraph.language, texts)
+    def _scores(self, question: Question, paragraph: Paragraph) -> np.ndarray:
+        """Return how well each sentence of a paragraph answers, float32."""
+        reading = self._index.reading(paragraph)
+        scores = self._term_scores(question, paragraph.language, reading.sentence_terms)
         embedder = self._index.embedder
         if isinstance(embedder, LateInteraction):
-            scores += _LATE_WEIGHT * embedder.rank(question.text, embedder.token_ids(texts))
+            scores += _LATE_WEIGHT * embedder.rank(question.text, reading.tokens)
         else:
             query = embedder.embed_queries([question.text])[0]
-            scores += _LATE_WEIGHT * (embedder.embed_passages(texts) @ query)
-        for i, sentence in enumerate(texts):
-            if self._holds_kind(question, sentence):
+            scores += _LATE_WEIGHT * (reading.vectors @ query)
+        for i, sentence in enumerate(reading.sentences):
+            if self._holds_kind(question, sentence, reading.dated[i]):
                 scores[i] += _TYPE_BONUS
         return scores
 
-    def _term_scores(self, question: Question, language: str, texts: Sequence[str]) -> np.ndarray:
-        """Return the rarity-weighted share of the question's terms in each sentence."""
+    def _term_scores(
+        self, question: Question, language: str, sentences: Sequence[frozenset[str]]
+    ) -> np.ndarray:
+        """Return the rarity-weighted share of the question's terms in each sentence's."""
         lexical = self._index.lexical(language)
-        analyzer = self._index.analyzer
         asked = set(question.universal_terms)
         if language == question.language:
             asked |= set(question.terms)
         for name in question.names:
-            for form in self._index.registry.aliases(name, language):
-                if form.kind != "related":
-                    asked.update(analyzer.content_terms(form.form, language))
+            asked.update(self._index.alias_terms(name, language))
         if lexical is None or not asked:
-            return np.zeros(len(texts), dtype=np.float32)
-        total = len(lexical)
-        weights = {
-            term: math.log(1 + (total - n + 0.5) / (n + 0.5))
-            for term, n in ((term, lexical.frequency(term)) for term in asked)
-            if n
-        }
+            return np.zeros(len(sentences), dtype=np.float32)
+        weights = {term: lexical.rarity(term) for term in asked if lexical.frequency(term)}
         ceiling = sum(weights.values()) or 1.0
-        shares = []
-        for sentence in texts:
-            held = set(analyzer.terms(sentence, language))
-            shares.append(sum(w for term, w in weights.items() if term in held) / ceiling)
+        shares = [
+            sum(w for term, w in weights.items() if term in held) / ceiling for held in sentences
+        ]
         return np.asarray(shares, dtype=np.float32)
 
-    def _holds_kind(self, question: Question, sentence: str) -> bool:
+    def _holds_kind(self, question: Question, sentence: str, dated: bool) -> bool:
         wanted = set(question.intents)
-        if "time" in wanted and find_dates(sentence):
+        if "time" in wanted and dated:
             return True
         if "number" in wanted and any(q.unit for q in find_quantities(sentence)):
             return True
-        return "place" in wanted and bool(
-            self._index.registry.find_names(sentence) and find_dates(sentence)
-        )
+        return "place" in wanted and dated and bool(self._index.registry.find_names(sentence))
 
     # -- expressions -----------------------------------------------------------------------
 
-    def _expressions(self, paragraph: Paragraph) -> dict[str, Paragraph]:
-        return {paragraph.language: paragraph, **self._index.parallel(paragraph)}
-
-    def _expressions_of(self, symbol: str, label: str) -> dict[str, Paragraph]:
-        return self._index.ledger.expressions(symbol, label)
+    def _expressions_of(self, symbol: str, label: str) -> Mapping[str, Paragraph]:
+        return self._index.expressions(symbol, label)
 
     def _whole(self, anchor: Paragraph, reading: Paragraph | None) -> Quote:
         return Quote(
@@ -445,10 +434,6 @@ def _leads_up(text: str, span: Span, begins: int) -> bool:
     return start < begins and (end > begins or len(between.strip()) <= MARKER_LENGTH)
 
 
-def _place(paragraph: Paragraph) -> tuple[str, str]:
-    return (paragraph.symbol, paragraph.parent or paragraph.label)
-
-
 def _is_as_near(question: Question, hit: Hit, best: Hit) -> bool:
     """Tell whether a further paragraph is about the same things and of the kind asked for."""
     if hit.parts.get("reference", 0.0) < SAME_SUBJECT * best.parts.get("reference", 0.0):
@@ -457,7 +442,7 @@ def _is_as_near(question: Question, hit: Hit, best: Hit) -> bool:
 
 
 def _anchor_and_reading(
-    expressions: dict[str, Paragraph], language: str
+    expressions: Mapping[str, Paragraph], language: str
 ) -> tuple[Paragraph, Paragraph | None]:
     """Return what is quoted as evidence, and the asker's language when that is unofficial."""
     own = expressions.get(language)

@@ -82,7 +82,7 @@ class Expectation:
         paragraphs = [
             paragraph
             for passage in composition.passages
-            for paragraph in self._index.ledger.expressions(passage.symbol, passage.label).values()
+            for paragraph in self._index.expressions(passage.symbol, passage.label).values()
         ]
         spoken = {
             concept.id

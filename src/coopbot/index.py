@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Self
 
@@ -15,7 +15,9 @@ from coopbot.frequencies import WordFrequencies
 from coopbot.languages import LANGUAGES
 from coopbot.ledger import Ledger
 from coopbot.lexical import LexicalIndex
+from coopbot.memory import Memory
 from coopbot.nearest import NearestRows
+from coopbot.readings import Reading
 from coopbot.records import SCHEMA_VERSION
 from coopbot.registry import Registry
 from coopbot.settings import Settings
@@ -26,6 +28,13 @@ from coopbot.vectors import VectorIndex
 
 COMMON = 0.2
 """Share of all paragraphs above which a body that they cite is common to them."""
+
+REMEMBERED = 4096
+"""Paragraphs kept in memory, and what was read out of them: some 30 MB where all are used."""
+
+
+Heading = tuple[str, str, str]
+"""Symbol, language and text of a heading."""
 
 
 class IndexReader:
@@ -44,8 +53,13 @@ class IndexReader:
         self._meta = self.ledger.meta()
         self._require_readable()
         self._lexical: dict[str, LexicalIndex] = {}
-        self._common: dict[str, bool] = {}
         self._lock = threading.RLock()
+        self._common: Memory[str, bool] = Memory(REMEMBERED)
+        self._topics: Memory[tuple[str, str], frozenset[Heading]] = Memory(REMEMBERED)
+        self._aliases: Memory[tuple[str, str], tuple[str, ...]] = Memory(REMEMBERED)
+        self._rows: Memory[int, Paragraph] = Memory(REMEMBERED)
+        self._expressions: Memory[tuple[str, str], dict[str, Paragraph]] = Memory(REMEMBERED)
+        self._readings: Memory[tuple[str, str, str], Reading] = Memory(REMEMBERED)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -142,11 +156,52 @@ class IndexReader:
 
     def is_common(self, body: str) -> bool:
         """Tell whether so many paragraphs cite a body that it tells none of them from another."""
-        with self._lock:
-            if body not in self._common:
-                citing = {row for row, _, _ in self.ledger.citing("organization", body)}
-                self._common[body] = len(citing) > COMMON * sum(self.counts.values())
-            return self._common[body]
+        most = int(COMMON * sum(self.counts.values()))
+        return self._common.get(
+            body, lambda: self.ledger.citing_rows("organization", body, most) is None
+        )
+
+    def topics(self, kind: str, id: str) -> frozenset[Heading]:
+        """Return the headings that name a thing: what stands below speaks of it."""
+        return self._topics.get(
+            (kind, id),
+            lambda: frozenset(
+                (paragraph.symbol, paragraph.language, paragraph.text)
+                for _, paragraph, _ in self.ledger.citing(kind, id)
+                if paragraph.kind == "heading"
+            ),
+        )
+
+    def alias_terms(self, id: str, language: str) -> tuple[str, ...]:
+        """Return the search terms of the names of a thing in a language."""
+        return self._aliases.get(
+            (id, language),
+            lambda: tuple(
+                dict.fromkeys(
+                    term
+                    for form in self.registry.aliases(id, language)
+                    if form.kind != "related"
+                    for term in self.analyzer.content_terms(form.form, language)
+                )
+            ),
+        )
+
+    def paragraphs(self, rows: Iterable[int]) -> dict[int, Paragraph]:
+        """Return the paragraphs of the given rows, by row."""
+        return self._rows.get_all(rows, self.ledger.paragraphs)
+
+    def expressions(self, symbol: str, label: str) -> Mapping[str, Paragraph]:
+        """Return one paragraph in every language that holds it, by language."""
+        return self._expressions.get(
+            (symbol, label), lambda: self.ledger.expressions(symbol, label)
+        )
+
+    def reading(self, paragraph: Paragraph) -> Reading:
+        """Return what can be read out of a paragraph."""
+        return self._readings.get(
+            (*paragraph.key, paragraph.language),
+            lambda: Reading(paragraph, self.analyzer, self.registry, self.embedder),
+        )
 
     def lexical(self, language: str) -> LexicalIndex | None:
         """Return the lexical index of a language, or None where the build has none."""
@@ -165,9 +220,8 @@ class IndexReader:
 
     def parallel(self, paragraph: Paragraph) -> dict[str, Paragraph]:
         """Return the other expressions of a paragraph, by language."""
-        found = self.ledger.expressions(paragraph.symbol, paragraph.label)
-        found.pop(paragraph.language, None)
-        return found
+        found = self.expressions(paragraph.symbol, paragraph.label)
+        return {code: other for code, other in found.items() if code != paragraph.language}
 
     def _graph(self) -> VectorIndex:
         return VectorIndex(

@@ -44,6 +44,9 @@ _FETCH = 1000
 _UNREADABLE = (sqlite3.Error, zlib.error, ValueError, KeyError, TypeError, OverflowError)
 """What a damaged file raises: from SQLite, or from a value that is not what was written."""
 
+_OR_PART = "(id = ? OR (id >= ? || '(' AND id < ? || ')'))"
+"""A thing or its parts, which are one stretch of the index: in ASCII "(" is followed by ")"."""
+
 T = TypeVar("T")
 
 
@@ -210,18 +213,38 @@ class Ledger:
         :param below: also what cites a part of it: ``18`` finds ``18(2)(a)``.
         """
         columns = ", ".join(f"found.{name.strip()}" for name in REFERENCE_COLUMNS.split(","))
-        # "(" is followed by ")" in ASCII: the parts of a thing are one stretch of the index.
-        parts = "OR (found.id >= ? || '(' AND found.id < ? || ')')" if below else ""
+        asked = _OR_PART if below else "id = ?"
         return self._read(
             lambda rows: [(row[0], paragraph_of(row), reference_of(row[11:])) for row in rows],
             f"SELECT {PARAGRAPH_COLUMNS}, {columns} FROM paragraph_references AS found "
-            f"JOIN paragraphs USING (row) WHERE found.kind = ? AND (found.id = ? {parts}) "
+            f"JOIN paragraphs USING (row) WHERE found.kind = ? AND {asked} "
             "ORDER BY paragraphs.symbol, paragraphs.language, paragraphs.ordinal, found.start, "
             "found.place",
             kind,
             id,
             *((id, id) if below else ()),
         )
+
+    def is_cited(self, kind: str, id: str) -> bool:
+        """Tell whether any paragraph cites a thing or a part of it."""
+        return bool(self._citing(kind, id, 1))
+
+    def citing_rows(self, kind: str, id: str, most: int) -> set[int] | None:
+        """Return the rows that cite a thing or a part of it, or None when they are too many.
+
+        :param most: rows that are not too many.
+        """
+        found = self._citing(kind, id, most + 1)
+        return None if len(found) > most else found
+
+    def _citing(self, kind: str, id: str, most: int) -> set[int]:
+        sql = f"SELECT DISTINCT row FROM paragraph_references WHERE kind = ? AND {_OR_PART} LIMIT ?"
+        return {row for (row,) in self._all(sql, kind, id, id, id, most)}
+
+    def citing_among(self, kind: str, id: str, rows: Iterable[int]) -> set[int]:
+        """Return those of some rows that cite a thing or a part of it."""
+        sql = f"SELECT row FROM paragraph_references WHERE kind = ? AND {_OR_PART} AND row IN"
+        return {row for some in self._some(sql, rows, values=(kind, id, id, id)) for (row,) in some}
 
     def reference_counts(self) -> dict[tuple[str, str], int]:
         """Return how many paragraph keys cite each (kind, id)."""
@@ -292,14 +315,14 @@ class Ledger:
             return make(connection.execute(sql, values).fetchall())
 
     def _some(
-        self, sql: str, rows: Iterable[int], order: str = "row"
+        self, sql: str, rows: Iterable[int], order: str = "row", values: Sequence[Any] = ()
     ) -> Iterator[list[tuple[Any, ...]]]:
         """Yield what is found for the given rows, a limited number of them at a time."""
         asked = list(rows)
         for start in range(0, len(asked), _IN_LIMIT):
             some = asked[start : start + _IN_LIMIT]
             marks = ",".join("?" * len(some))
-            yield self._all(f"{sql} ({marks}) ORDER BY {order}", *some)
+            yield self._all(f"{sql} ({marks}) ORDER BY {order}", *values, *some)
 
     def _walk(self, sql: str, *values: Any) -> Iterator[list[Any]]:
         with self._reading() as connection:

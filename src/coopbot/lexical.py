@@ -7,6 +7,7 @@ written once and whole: deleted paragraphs would go on counting in the frequenci
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -83,6 +84,10 @@ class LexicalIndex:
         """Return in how many paragraphs the term occurs."""
         with translated(self._damaged):
             return int(self._searcher.doc_freq("terms", term))
+
+    def rarity(self, term: str) -> float:
+        """Return the term's inverse document frequency, as BM25 weighs it."""
+        return math.log(1 + (len(self) - (n := self.frequency(term)) + 0.5) / (n + 0.5))
 
     def similar_terms(self, term: str, k: int = 20) -> list[tuple[int, float]]:
         """Return up to k (row, score) of paragraphs with a term one edit away: for misspellings."""

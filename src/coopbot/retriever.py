@@ -14,10 +14,9 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
-from coopbot.dates import find_dates
 from coopbot.embedder import LateInteraction, Reranker
 from coopbot.index import IndexReader
-from coopbot.languages import LANGUAGES, sentences
+from coopbot.languages import LANGUAGES
 from coopbot.question import Question
 from coopbot.tokens import HAN_RUN, reference_terms
 from coopbot.types import Hit, Paragraph
@@ -64,9 +63,8 @@ ASKED_BY_PLACE = 10.0
 LIST_LENGTH = 6
 """Things of the kind asked for that make a paragraph a list of them."""
 
-UNDER_HEADING = 1.0
-"""Share of a reference's worth when only a heading above the paragraph carries it: sections speak
-of their subject as "the Initiative"."""
+MOST_CITING = 200
+"""Paragraphs citing a thing that are all looked at when a question names it."""
 
 TYPO_WEIGHT = 0.6
 """Share of the lexical score that a paragraph gets for a word one edit away."""
@@ -118,6 +116,7 @@ class HybridRetriever:
     ) -> None:
         self._index = index
         self._weights = weights or FusionWeights()
+        self._shares: Mapping[str, float] = asdict(self._weights)
         self._reranker = reranker
 
     def retrieve(
@@ -140,12 +139,13 @@ class HybridRetriever:
             if languages is None or language in languages
         ]
         found: dict[int, Candidate] = {}
+        own_ceiling = self._ceiling(question, question.language)
         for language in searched:
-            self._lexical(question, language, found)
+            self._lexical(question, language, own_ceiling, found)
         self._dense(question, searched, found)
-        topics, carried = self._referenced(question, searched, found)
-        paragraphs = self._index.ledger.paragraphs(found)
-        _credit(question, found, paragraphs, topics, carried)
+        self._referenced(question, searched, found)
+        paragraphs = self._index.paragraphs(found)
+        self._credit(question, found, paragraphs)
         asked = {symbol for symbol, _ in question.keys}
         for row, paragraph in paragraphs.items():
             if not question.admits(paragraph) or not self._index.in_force(paragraph, asked):
@@ -161,54 +161,54 @@ class HybridRetriever:
 
     # -- parts -----------------------------------------------------------------------------
 
-    def _lexical(self, question: Question, language: str, found: dict[int, Candidate]) -> None:
+    def _lexical(
+        self,
+        question: Question,
+        language: str,
+        own_ceiling: float,
+        found: dict[int, Candidate],
+    ) -> None:
+        """Add the rows that share terms with the question, each with its share of what the whole
+        question would score in its own language.
+
+        In another language only what the question names can match: measured by itself, a name
+        alone would count as the whole.
+        """
         index = self._index.lexical(language)
         if index is None:
             return
         terms = self.lexical_terms(question, language)
         if not terms:
             return
-        total = len(index)
-        given = 0.0 if language == question.language else self._own_ceiling(question)
-        ceiling = given
-        known: dict[str, float] = {}
-        for term, weight in terms.items():
-            frequency = index.frequency(term)
-            rarity = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-            if not given and weight != CONCEPT_WEIGHT:
-                # The other words of a concept are no further demands.
-                ceiling += weight * rarity
-            if frequency:
-                known[term] = weight
-            elif len(term) > 4 and ":" not in term and weight >= 1.0:
-                for row, score in index.similar_terms(term, CANDIDATES):
-                    self._add(
-                        found, row, language, "lexical", TYPO_WEIGHT * weight * rarity * score
-                    )
+        ceiling = own_ceiling or self._ceiling(question, language)
         if not ceiling:
             return
+        known: dict[str, float] = {}
+        for term, weight in terms.items():
+            if index.frequency(term):
+                known[term] = weight
+            elif len(term) > 4 and ":" not in term and weight >= 1.0:
+                worth = TYPO_WEIGHT * weight * index.rarity(term)
+                for row, score in index.similar_terms(term, CANDIDATES):
+                    self._add(found, row, language, "lexical", worth * score)
         for row, score in index.search(known, CANDIDATES):
             self._add(found, row, language, "lexical", score / BM25_CEILING)
         for candidate in found.values():
             if candidate.language == language and "lexical" in candidate.parts:
                 candidate.parts["lexical"] = min(1.0, candidate.parts["lexical"] / ceiling)
 
-    def _own_ceiling(self, question: Question) -> float:
-        """Return what the whole question would score in its own language.
+    def _ceiling(self, question: Question, language: str) -> float:
+        """Return what a paragraph of a language that holds the whole question would score.
 
-        In another language only what it names can match: measured by itself, a name alone would
-        count as the whole.
+        The other words of a concept are no further demands.
         """
-        language = question.language
         index = self._index.lexical(language)
         if index is None:
             return 0.0
-        total = len(index)
         return sum(
-            weight * math.log(1 + (total - n + 0.5) / (n + 0.5))
+            weight * index.rarity(term)
             for term, weight in self.lexical_terms(question, language).items()
             if weight != CONCEPT_WEIGHT
-            for n in (index.frequency(term),)
         )
 
     def lexical_terms(self, question: Question, language: str) -> dict[str, float]:
@@ -218,7 +218,6 @@ class HybridRetriever:
         In another: those things' names there, and what is written alike in all languages
         (numbers, identifiers, acronyms).
         """
-        analyzer = self._index.analyzer
         terms = {
             term: BODY_WEIGHT if term.startswith("organization:") else REFERENCE_WEIGHT
             for term in reference_terms(question.references)
@@ -234,11 +233,8 @@ class HybridRetriever:
         else:
             terms |= dict.fromkeys(question.universal_terms, 1.0)
         for name in question.names:
-            for form in self._index.registry.aliases(name, language):
-                if form.kind == "related":
-                    continue
-                for term in analyzer.content_terms(form.form, language):
-                    terms.setdefault(term, ALIAS_WEIGHT)
+            for term in self._index.alias_terms(name, language):
+                terms.setdefault(term, ALIAS_WEIGHT)
         for concept in question.concepts:
             for words in self._index.thesaurus.forms(concept.id, language):
                 if len(words) == 1:
@@ -258,27 +254,49 @@ class HybridRetriever:
 
     def _referenced(
         self, question: Question, languages: Sequence[str], found: dict[int, Candidate]
-    ) -> tuple[dict[tuple[str, str, str], set[str]], dict[int, set[str]]]:
+    ) -> None:
         """Add what stands under a label asked for, and what cites a thing asked for.
 
-        Returns the things cited by each heading (symbol, language, text) and by each row.
+        Where many paragraphs cite it, that alone picks none of them: its name among the terms
+        has found the best.
         """
-        topics: dict[tuple[str, str, str], set[str]] = {}
-        carried: dict[int, set[str]] = {}
         for symbol, label in question.keys:
             for row, paragraph in self._index.ledger.rows_of(symbol, label).items():
                 # Asked for by its place, a heading is a result too.
                 if paragraph.language in languages:
                     self._add(found, row, paragraph.language, "reference", ASKED_BY_PLACE)
         for reference in question.specific_references():
-            for row, paragraph, _ in self._index.ledger.citing(reference.kind, reference.id):
-                if paragraph.kind == "heading":
-                    place = (paragraph.symbol, paragraph.language, paragraph.text)
-                    topics.setdefault(place, set()).add(reference.id)
-                elif paragraph.kind in SEARCHED and paragraph.language in languages:
+            rows = self._index.ledger.citing_rows(reference.kind, reference.id, MOST_CITING)
+            for row, paragraph in self._index.paragraphs(rows or ()).items():
+                if paragraph.kind in SEARCHED and paragraph.language in languages:
                     found.setdefault(row, Candidate(row, paragraph.language))
-                    carried.setdefault(row, set()).add(reference.id)
-        return topics, carried
+
+    def _credit(
+        self,
+        question: Question,
+        found: Mapping[int, Candidate],
+        paragraphs: Mapping[int, Paragraph],
+    ) -> None:
+        """Give each candidate its share of the things that the question names.
+
+        What a heading above a paragraph refers to counts for the paragraph as well.
+        """
+        things = [
+            (
+                self._index.ledger.citing_among(kind, id, found),
+                self._index.topics(kind, id),
+            )
+            for kind, id in dict.fromkeys((r.kind, r.id) for r in question.specific_references())
+        ]
+        known = [(rows, topics) for rows, topics in things if rows or topics]
+        for row, candidate in found.items():
+            paragraph = paragraphs[row]
+            places = {(paragraph.symbol, paragraph.language, text) for text in paragraph.heading}
+            share = sum(row in rows or bool(places & topics) for rows, topics in known)
+            if share:
+                candidate.parts["reference"] = max(
+                    share / len(known), candidate.parts.get("reference", 0.0)
+                )
 
     def _late(self, question: Question, found: Mapping[int, Candidate]) -> None:
         embedder = self._index.embedder
@@ -334,23 +352,16 @@ class HybridRetriever:
         best = (
             own[:SENTENCE_CANDIDATES] + others[: SENTENCE_CANDIDATES - min(len(own), OWN_SENTENCES)]
         )
-        texts: list[str] = []
-        owners: list[Candidate] = []
-        for candidate in best:
-            for sentence in sentences(paragraphs[candidate.row].text):
-                texts.append(sentence)
-                owners.append(candidate)
-        if not texts:
-            return
+        readings = [self._index.reading(paragraphs[candidate.row]) for candidate in best]
         asked = question.focus if question.focus_terms else question.text
-        scores = embedder.rank(asked, embedder.token_ids(texts))
+        scores = iter(embedder.rank(asked, [ids for read in readings for ids in read.tokens]))
         dated = "date" in question.kinds
-        for candidate, sentence, score in zip(owners, texts, scores, strict=True):
-            value = float(score)
-            if dated and not find_dates(sentence):
-                value *= UNDATED
-            candidate.parts["sentence"] = max(value, candidate.parts.get("sentence", 0.0))
-        for candidate in best:
+        for candidate, read in zip(best, readings, strict=True):
+            values = [float(next(scores)) for _ in read.sentences]
+            if dated:
+                worth = (1.0 if has else UNDATED for has in read.dated)
+                values = [value * share for value, share in zip(values, worth, strict=True)]
+            candidate.parts["sentence"] = max(0.0, *values)
             candidate.score += self._weights.sentence * candidate.parts.get("sentence", 0.0)
 
     def _rerank(
@@ -369,9 +380,8 @@ class HybridRetriever:
             candidate.score += self._weights.rerank * judged
 
     def _fused(self, candidate: Candidate) -> float:
-        weights: Mapping[str, float] = asdict(self._weights)
         return sum(
-            weights[name] * value
+            self._shares[name] * value
             for name, value in candidate.parts.items()
             if name != "dense" or "late" not in candidate.parts
         )
@@ -440,33 +450,6 @@ def _spread(candidates: Iterable[Candidate]) -> None:
     width = max(c.parts["dense"] for c in dense) - lowest
     for candidate in dense:
         candidate.parts["dense"] = (candidate.parts["dense"] - lowest) / width if width else 1.0
-
-
-def _credit(
-    question: Question,
-    found: Mapping[int, Candidate],
-    paragraphs: Mapping[int, Paragraph],
-    topics: Mapping[tuple[str, str, str], set[str]],
-    carried: Mapping[int, set[str]],
-) -> None:
-    """Give each candidate its share of the things that the question names.
-
-    What a heading above a paragraph refers to counts for the paragraph, a little less.
-    """
-    asked = set().union(*carried.values(), *topics.values())
-    if not asked:
-        return
-    for row, candidate in found.items():
-        paragraph = paragraphs[row]
-        own = carried.get(row, set())
-        above = {
-            id
-            for heading in paragraph.heading
-            for id in topics.get((paragraph.symbol, paragraph.language, heading), ())
-        }
-        share = (len(own) + UNDER_HEADING * len(above - own)) / len(asked)
-        if share:
-            candidate.parts["reference"] = max(share, candidate.parts.get("reference", 0.0))
 
 
 def _weight(term: str) -> float:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coopbot.answer_types import CURRENCIES
 from coopbot.dates import find_dates
 from coopbot.index import IndexReader
 from coopbot.quantities import find_quantities
 from coopbot.question import ACRONYM, Question
+from coopbot.readings import Reading
 from coopbot.types import Evidence, Hit, Paragraph
-
-_CURRENCIES = frozenset({"USD", "EUR"})
 
 _PROVISION = re.compile(r" ?[段款条條项項号號]")
 """What makes a Chinese ordinal the number of a provision."""
@@ -89,20 +89,24 @@ class SufficiencyJudge:
         """Return the evidence with its estimate and, when it does not suffice, the reason."""
         if not hits:
             return Evidence((), 0.0, "no_evidence")
-        texts = [text for hit in hits[:EVIDENCE_HITS] for text in self._expressions(hit)]
+        evidence = [
+            self._index.reading(paragraph)
+            for hit in hits[:EVIDENCE_HITS]
+            for paragraph in self._paragraphs(hit).values()
+        ]
         missing = self._missing_references(question, hits)
         if missing:
             return Evidence(tuple(hits), 0.0, "not_in_corpus", missing)
         missing = (
             *self._missing_names(question),
             *self._missing_acronyms(question),
-            *self._missing_years(question, texts),
-            *self._missing_ordinals(question, texts),
+            *self._missing_years(question, evidence),
+            *self._missing_ordinals(question, evidence),
             *self._missing_proper_names(question),
         )
         if missing:
             return Evidence(tuple(hits), 0.0, "no_evidence", missing)
-        if not self._holds_kind(question, hits, texts):
+        if not self._holds_kind(question, hits, evidence):
             return Evidence(tuple(hits), 0.0, "no_evidence")
         if question.keys:
             return Evidence(tuple(hits), 1.0)
@@ -111,7 +115,7 @@ class SufficiencyJudge:
         if estimate < threshold or (
             threshold and features.unknown >= MOST_UNKNOWN and features.reference < MOST_NAMED
         ):
-            return Evidence(tuple(hits), estimate, "no_evidence", self._uncovered(question, texts))
+            return Evidence(tuple(hits), estimate, "no_evidence", self._uncovered(question))
         return Evidence(tuple(hits), estimate)
 
     def features(self, question: Question, hits: Sequence[Hit]) -> Features:
@@ -138,11 +142,7 @@ class SufficiencyJudge:
         weights = self._rarities(question)
         if not weights:
             return 0.0, 0.0
-        analyzer = self._index.analyzer
-        held = set(analyzer.terms(own.text, own.language))
-        for heading in own.heading:
-            held.update(analyzer.terms(heading, own.language))
-        held.update(self._alias_terms(question, expressions.values()))
+        held = {*self._index.reading(own).terms, *self._alias_terms(question, expressions)}
         for concept in question.concepts:
             forms = self._index.thesaurus.forms(concept.id, own.language)
             if any(form <= held for form in forms):
@@ -157,16 +157,11 @@ class SufficiencyJudge:
         )
         return covered / whole, unknown / whole
 
-    def _alias_terms(self, question: Question, expressions: Iterable[Paragraph]) -> set[str]:
+    def _alias_terms(self, question: Question, expressions: Mapping[str, Paragraph]) -> set[str]:
         """Return the question's own names of things that the paragraph names otherwise."""
-        named = {
-            match.id
-            for paragraph in expressions
-            for match in self._index.registry.find_names(paragraph.text, paragraph.language)
-        }
         terms: set[str] = set()
         for match in self._index.registry.find_names(question.text, question.language):
-            if match.id in named:
+            if any(match.id in self._index.reading(p).names for p in expressions.values()):
                 printed = question.text[match.start : match.end]
                 terms.update(self._index.analyzer.terms(printed, question.language))
         return terms
@@ -175,11 +170,7 @@ class SufficiencyJudge:
         lexical = self._index.lexical(question.language)
         if lexical is None:
             return {}
-        total = len(lexical)
-        return {
-            term: math.log(1 + (total - n + 0.5) / (n + 0.5))
-            for term, n in ((term, lexical.frequency(term)) for term in question.terms)
-        }
+        return {term: lexical.rarity(term) for term in question.terms}
 
     def _missing_references(self, question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return decisions, articles and documents that are named and cited nowhere."""
@@ -189,7 +180,7 @@ class SufficiencyJudge:
                 continue
             if reference.kind == "symbol" and reference.id in self._index.symbols:
                 continue
-            if not self._index.ledger.citing(reference.kind, reference.id):
+            if not self._index.ledger.is_cited(reference.kind, reference.id):
                 missing.append(reference.id)
         return tuple(dict.fromkeys(missing))
 
@@ -200,7 +191,7 @@ class SufficiencyJudge:
         for match in registry.find_names(question.text, question.language):
             if match.kind != "organization":
                 continue
-            if not self._index.ledger.citing("organization", match.id):
+            if not self._index.ledger.is_cited("organization", match.id):
                 missing.append(question.text[match.start : match.end])
         return tuple(dict.fromkeys(missing))
 
@@ -229,7 +220,9 @@ class SufficiencyJudge:
             if (index := self._index.lexical(language)) is not None
         )
 
-    def _holds_kind(self, question: Question, hits: Sequence[Hit], texts: Sequence[str]) -> bool:
+    def _holds_kind(
+        self, question: Question, hits: Sequence[Hit], evidence: Sequence[Reading]
+    ) -> bool:
         """Tell whether an amount or a count is there at all when the question asks for one.
 
         Items can be counted by the reader.
@@ -237,22 +230,23 @@ class SufficiencyJudge:
         best = hits[0].paragraph
         items = best.parent or self._index.ledger.select(best.symbol, parent=best.label)
         if "amount" in question.kinds and "number" in question.intents:
-            return any(q.unit in _CURRENCIES for text in texts for q in find_quantities(text))
+            return any(q.unit in CURRENCIES for read in evidence for q in read.quantities)
         if "count" in question.kinds and "number" in question.intents:
-            found = [q for text in texts for q in find_quantities(text)]
-            return bool(items) or any(q.unit not in _CURRENCIES for q in found)
+            return bool(items) or any(
+                q.unit not in CURRENCIES for read in evidence for q in read.quantities
+            )
         return True
 
-    def _missing_years(self, question: Question, texts: Sequence[str]) -> tuple[str, ...]:
+    def _missing_years(self, question: Question, evidence: Sequence[Reading]) -> tuple[str, ...]:
         """Return years of the question that no evidence has: the surest sign of another matter."""
         asked = {mention.iso[:4]: mention.text for mention in find_dates(question.text)}
         return tuple(
             printed
             for year, printed in asked.items()
-            if year.isdigit() and not any(year in text for text in texts)
+            if year.isdigit() and not any(year in read.text for read in evidence)
         )
 
-    def _missing_ordinals(self, question: Question, texts: Sequence[str]) -> tuple[str, ...]:
+    def _missing_ordinals(self, question: Question, evidence: Sequence[Reading]) -> tuple[str, ...]:
         """Return ordinals of the question, from the second on, that no evidence has: the fifth
         meeting is not the fourth.
         """
@@ -265,10 +259,13 @@ class SufficiencyJudge:
             and not _PROVISION.match(question.asked, q.end)
             and not any(r.start <= q.start < r.end for r in question.references)
         ]
-        if not asked:
-            return ()
-        held = {q.value for text in texts for q in find_quantities(text)}
-        return tuple(dict.fromkeys(q.text for q in asked if q.value not in held))
+        return tuple(
+            dict.fromkeys(
+                q.text
+                for q in asked
+                if not any(q.value == held.value for read in evidence for held in read.quantities)
+            )
+        )
 
     def _missing_proper_names(self, question: Question) -> tuple[str, ...]:
         """Return capitalised words that no document has, nor any word one letter away.
@@ -295,7 +292,7 @@ class SufficiencyJudge:
                 missing.append(match.group())
         return tuple(dict.fromkeys(missing))
 
-    def _uncovered(self, question: Question, texts: Sequence[str]) -> tuple[str, ...]:
+    def _uncovered(self, question: Question) -> tuple[str, ...]:
         """Return words of the question that stand nowhere in the index, as they were typed."""
         lexical = self._index.lexical(question.language)
         if lexical is None:
@@ -307,14 +304,8 @@ class SufficiencyJudge:
                 missing.append(word)
         return tuple(dict.fromkeys(missing))[:5]
 
-    def _paragraphs(self, hit: Hit) -> dict[str, Paragraph]:
-        return {
-            hit.paragraph.language: hit.paragraph,
-            **self._index.parallel(hit.paragraph),
-        }
-
-    def _expressions(self, hit: Hit) -> list[str]:
-        return [paragraph.text for paragraph in self._paragraphs(hit).values()]
+    def _paragraphs(self, hit: Hit) -> Mapping[str, Paragraph]:
+        return self._index.expressions(hit.paragraph.symbol, hit.paragraph.label)
 
 
 def _bounded(value: float) -> float:

@@ -7,6 +7,8 @@ import pytest
 from coopbot.builds import publication
 from coopbot.errors import IndexDamaged, IndexUnavailable
 from coopbot.index import IndexReader
+from coopbot.languages import sentences
+from coopbot.quantities import find_quantities
 from tests.built import SYMBOL, built, built_copy, paths_of, settings_of
 
 
@@ -38,6 +40,44 @@ def test_reader_lexical_index_is_opened_once_and_only_where_held(reader):
 def test_reader_parallel_leaves_the_paragraphs_own_language_out(reader):
     paragraph = reader.ledger.expressions(SYMBOL, "5")["zh"]
     assert set(reader.parallel(paragraph)) == {"en"}
+
+
+def test_reader_reads_a_paragraph_once_and_right(reader):
+    paragraph = reader.ledger.expressions(SYMBOL, "5")["zh"]
+    reading = reader.reading(paragraph)
+    assert reader.reading(reader.expressions(SYMBOL, "5")["zh"]) is reading
+    assert reading.sentences == tuple(sentences(paragraph.text))
+    assert [ids.tolist() for ids in reading.tokens] == [
+        ids.tolist() for ids in reader.embedder.token_ids(reading.sentences)
+    ]
+    assert reading.quantities == find_quantities(paragraph.text, "zh")
+    assert set(reader.analyzer.terms(paragraph.text, "zh")) <= reading.terms
+    assert frozenset().union(*reading.sentence_terms) <= reading.terms
+    other = reader.reading(reader.parallel(paragraph)["en"])
+    assert other.sentences != reading.sentences
+    assert other.names & reading.names
+
+
+def test_reader_remembers_what_the_ledger_holds(reader):
+    rows = [row for row, _ in reader.ledger.iterate("zh")]
+    for _ in range(2):
+        assert reader.paragraphs(rows) == reader.ledger.paragraphs(rows)
+        assert reader.expressions(SYMBOL, "5") == reader.ledger.expressions(SYMBOL, "5")
+
+
+def test_reader_topics_are_the_headings_that_name_a_thing(reader):
+    found = [
+        (reader.ledger.paragraphs([row])[row], reference)
+        for row, references in reader.ledger.references_of(
+            row for row, _ in reader.ledger.iterate()
+        ).items()
+        for reference in references
+    ]
+    named = {r.id for p, r in found if p.kind == "heading" and r.kind == "organization"}
+    assert named
+    for body in named:
+        texts = {text for _, _, text in reader.topics("organization", body)}
+        assert texts == {p.text for p, r in found if p.kind == "heading" and r.id == body}
 
 
 def test_reader_analyses_a_question_as_the_index_was(reader):

@@ -98,6 +98,26 @@ def test_ledger_citing_finds_parts_of_a_thing_only_where_asked(ledger):
     ]
 
 
+@pytest.mark.parametrize(("kind", "id"), [("article", "18"), ("decision", "BS-III/10")])
+def test_ledger_citing_rows_are_those_of_citing(ledger, kind, id):
+    rows = {row for row, _, _ in ledger.citing(kind, id)}
+    assert len(rows) > 1
+    assert ledger.is_cited(kind, id)
+    assert ledger.citing_rows(kind, id, len(rows)) == rows
+    assert ledger.citing_rows(kind, id, len(rows) - 1) is None
+    some = sorted(rows)[:1]
+    assert ledger.citing_among(kind, id, [*some, 1]) == set(some)
+    everything = [row for row, _ in ledger.iterate()]
+    assert ledger.citing_among(kind, id, everything) == rows
+
+
+def test_ledger_knows_what_nobody_cites(ledger):
+    assert not ledger.is_cited("decision", "BS-IX/99")
+    assert ledger.citing_rows("decision", "BS-IX/99", 5) == set()
+    # A part of 18 is no part of 1.
+    assert ledger.is_cited("article", "1") == bool(ledger.citing("article", "1"))
+
+
 def test_ledger_reference_counts_count_a_paragraph_once_for_all_languages(ledger):
     counts = ledger.reference_counts()
     for (kind, id), count in list(counts.items())[:50]:

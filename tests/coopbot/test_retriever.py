@@ -154,6 +154,14 @@ def test_words_of_a_concept_are_found_in_another_language(bot):
     assert (best.paragraph.label, best.found_by) == ("12", ("dense", "lexical"))
 
 
+def test_a_thing_that_many_paragraphs_cite_is_found_by_its_words(bot, monkeypatch):
+    monkeypatch.setattr("coopbot.retriever.MOST_CITING", 1)
+    for question in ("绿色海关倡议是什么？", "What does the Green Customs Initiative do?"):
+        found = retrieved(question)
+        assert found[0].parts["reference"] == 1.0
+        assert bot.index.ledger.citing_rows("organization", "green-customs", 1) is None
+
+
 def test_paragraph_asked_for_by_its_place_comes_first(bot):
     for query in ("第21段（三）", "paragraph 21(c) of UNEP/CBD/BS/COP-MOP/4/6", "пункт 21 c)"):
         (best, *_) = bot.search(query, 3)
