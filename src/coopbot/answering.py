@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from coopbot.compose import Collected, Composition, Passage, Quote
+from coopbot.collecting import Collected
+from coopbot.compose import Composition, Passage, Quote
 from coopbot.index import IndexReader
 from coopbot.labels import display_label
 from coopbot.question import Question
@@ -94,7 +95,10 @@ class AnswerWriter:
     def _cite(self, draft: Draft, paragraph: Paragraph, quote: str) -> int:
         """Return the number of the citation of a quotation, adding it when it is new."""
         for citation in draft.citations:
-            if citation.paragraph.id == paragraph.id and citation.quote == quote:
+            cited = citation.paragraph
+            if (cited.key, cited.language) == (paragraph.key, paragraph.language) and (
+                citation.quote == quote
+            ):
                 return citation.n
         n = len(draft.citations) + 1
         draft.citations.append(
@@ -174,6 +178,8 @@ class AnswerWriter:
             marks = " ".join(
                 f"{place(draft.citations[n - 1].paragraph.label, language)} [{n}]" for n in numbers
             )
+            if thing.further:
+                marks += text("further_places", language, count=str(thing.further))
             draft.lines.append(f"• {thing.id}: {marks}")
         return draft
 

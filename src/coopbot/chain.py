@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from coopbot.answering import NEAREST, AnswerWriter, Draft
 from coopbot.claims import unsupported_claims
+from coopbot.collecting import collect
 from coopbot.compose import Composition, ExtractiveComposer
 from coopbot.embedder import load_reranker
 from coopbot.errors import NotInCorpus, UsageError
@@ -187,8 +188,10 @@ class Coopbot:
                 worded = yield from _sent(steps, sender)
         with clock("verify"):
             draft, checks = verify_draft(draft) if worded is None else (worded.draft, worded.checks)
-        answer = self._finish(understood, draft, evidence, checks, clock, worded)
-        answer = replace(answer, view=view_of(understood, answer, self._index))
+        answer = self._finish(understood, draft, evidence, checks, worded)
+        with clock("view"):
+            view = view_of(understood, answer, self._index)
+        answer = replace(answer, view=view, timings_ms=clock.finished())
         answer = with_circumstances(
             answer, self.settings, history, language, scope, quote_only=quote_only
         )
@@ -245,7 +248,7 @@ class Coopbot:
         fact = asked_fact(question.asked, question.language)
         if fact is not None and not question.specific_references():
             return self._about_document(question, hits, fact)
-        collected = self._composer.collect(question)
+        collected = collect(question, self._index)
         if collected is not None:
             return self._writer.collection(question, collected), Evidence(tuple(hits), 1.0)
         return None
@@ -292,7 +295,6 @@ class Coopbot:
         draft: Draft,
         evidence: Evidence,
         checks: Mapping[str, int],
-        clock: _Clock,
         worded: WordedAnswer | None,
     ) -> Answer:
         abstained = evidence.reason is not None or not draft.citations
@@ -328,7 +330,6 @@ class Coopbot:
                 ],
                 "checks": dict(checks),
             },
-            timings_ms=clock.finished(),
         )
 
     # -- reading ---------------------------------------------------------------------------

@@ -97,19 +97,6 @@ class Composition:
     values: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """One thing that documents cite, with each paragraph that does."""
-
-    what: str
-    """Key of the word for its kind: ``decisions``, ``articles``, ``symbols``."""
-    id: str
-    places: tuple[tuple[Paragraph, Reference], ...]
-
-
-_COLLECTED_KINDS = {"decision": "decisions", "article": "articles", "symbol": "symbols"}
-
-
 class ExtractiveComposer:
     """Choose what to quote for a question."""
 
@@ -128,44 +115,6 @@ class ExtractiveComposer:
         frame = "list" if passages and passages[0].is_list else "according"
         return Composition(tuple(passages), frame)
 
-    def collect(self, question: Question) -> list[Collected] | None:
-        """Return everything of a kind that the documents cite, when the question asks for that.
-
-        None when it does not; each thing is cited once per paragraph, in the official expression
-        or, where none is held, in the asker's language.
-        """
-        if "aggregate" not in question.intents:
-            return None
-        kinds = [kind for kind in question.kinds if kind in _COLLECTED_KINDS]
-        named = [r for r in question.specific_references() if r.kind in (*kinds, "organization")]
-        if not kinds or named:
-            return None
-        kind = kinds[0]
-        collected = []
-        for other, id in sorted(self._index.ledger.reference_counts(), key=lambda key: key[1]):
-            if other != kind:
-                continue
-            places = self._places(question, kind, id)
-            if places:
-                collected.append(Collected(_COLLECTED_KINDS[kind], id, places))
-        return collected or None
-
-    def _places(
-        self, question: Question, kind: str, id: str
-    ) -> tuple[tuple[Paragraph, Reference], ...]:
-        by_label: dict[tuple[str, str], dict[str, tuple[Paragraph, Reference]]] = {}
-        for _, paragraph, reference in self._index.ledger.citing(kind, id, below=False):
-            if paragraph.kind in ("paragraph", "footnote", "block") and question.admits(paragraph):
-                by_label.setdefault(paragraph.key, {}).setdefault(
-                    paragraph.language, (paragraph, reference)
-                )
-        places = []
-        for versions in by_label.values():
-            held = {language: paragraph for language, (paragraph, _) in versions.items()}
-            anchor, _ = _anchor_and_reading(held, question.answer_language)
-            places.append(versions[anchor.language])
-        return tuple(sorted(places, key=lambda entry: (entry[0].symbol, entry[0].ordinal)))
-
     def _footnotes(
         self, question: Question, passage: Passage, shown: Sequence[Passage]
     ) -> list[Passage]:
@@ -183,7 +132,7 @@ class ExtractiveComposer:
         for label in sorted(labels):
             expressions = self._expressions_of(passage.symbol, label)
             if expressions and self._is_wanted_note(question, expressions):
-                anchor, reading = _anchor_and_reading(expressions, question.answer_language)
+                anchor, reading = anchor_and_reading(expressions, question.answer_language)
                 footnotes.append(Passage(label, passage.symbol, (self._whole(anchor, reading),)))
         return footnotes
 
@@ -252,7 +201,7 @@ class ExtractiveComposer:
     def _passage(self, question: Question, hit: Hit) -> Passage | None:
         key_asked = hit.paragraph.key in question.keys
         expressions = self._expressions_of(hit.paragraph.symbol, hit.paragraph.label)
-        anchor, reading = _anchor_and_reading(expressions, question.answer_language)
+        anchor, reading = anchor_and_reading(expressions, question.answer_language)
         if key_asked:
             return Passage(anchor.label, anchor.symbol, (self._whole(anchor, reading),))
         listed = self._list_passage(question, hit.paragraph)
@@ -276,7 +225,7 @@ class ExtractiveComposer:
             by_label.setdefault(item.label, {})[item.language] = item
         quotes = [self._chapeau(question, paragraph.symbol, label, by_label)]
         for versions in by_label.values():
-            anchor, reading = _anchor_and_reading(versions, question.answer_language)
+            anchor, reading = anchor_and_reading(versions, question.answer_language)
             quotes.append(self._whole(anchor, reading))
         return Passage(
             label, paragraph.symbol, tuple(quote for quote in quotes if quote), is_list=True
@@ -326,7 +275,7 @@ class ExtractiveComposer:
     ) -> Quote | None:
         """Return the words before the first item, in the expressions of the paragraph."""
         whole = self._expressions_of(symbol, label)
-        anchor, reading = _anchor_and_reading(whole, question.answer_language)
+        anchor, reading = anchor_and_reading(whole, question.answer_language)
         first = next(iter(by_label.values()))
         span = _before(anchor, first.get(anchor.language))
         reading_span = _before(reading, first.get(reading.language)) if reading else None
@@ -441,7 +390,7 @@ def _is_as_near(question: Question, hit: Hit, best: Hit) -> bool:
     return not best.parts.get("kind") or bool(hit.parts.get("kind"))
 
 
-def _anchor_and_reading(
+def anchor_and_reading(
     expressions: Mapping[str, Paragraph], language: str
 ) -> tuple[Paragraph, Paragraph | None]:
     """Return what is quoted as evidence, and the asker's language when that is unofficial."""

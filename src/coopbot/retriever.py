@@ -25,6 +25,10 @@ CANDIDATES = 50
 """Rows taken from each retriever and language: the right one is below in under 0.5% of the
 development questions."""
 
+SHORTLIST = 210
+"""Rows that are compared token by token; shared out among the languages that are searched, twice as
+many to the question's own."""
+
 ALIAS_WEIGHT = 0.5
 """Weight of a term of another name of the same thing, beside 1 for a word of the question."""
 
@@ -143,6 +147,7 @@ class HybridRetriever:
         for language in searched:
             self._lexical(question, language, own_ceiling, found)
         self._dense(question, searched, found)
+        self._shorten(question, searched, found)
         self._referenced(question, searched, found)
         paragraphs = self._index.paragraphs(found)
         self._credit(question, found, paragraphs)
@@ -251,6 +256,25 @@ class HybridRetriever:
         for language in languages:
             for row, cosine in self._index.vectors.search(language, vector, CANDIDATES):
                 self._add(found, row, language, "dense", max(0.0, cosine))
+
+    def _shorten(
+        self, question: Question, languages: Sequence[str], found: dict[int, Candidate]
+    ) -> None:
+        """Keep of each language what words and pooled vectors together hold for best.
+
+        To read a paragraph's tokens and headings costs more than to find it.
+        """
+        weights = self._weights
+        shares = {language: 1 + (language == question.language) for language in languages}
+        of_language: dict[str, list[tuple[float, int]]] = {language: [] for language in languages}
+        for row, candidate in found.items():
+            worth = weights.lexical * candidate.parts.get("lexical", 0.0)
+            worth += weights.late * candidate.parts.get("dense", 0.0)
+            of_language[candidate.language].append((-worth, row))
+        for language, ranked in of_language.items():
+            kept = SHORTLIST * shares[language] // sum(shares.values())
+            for _, row in sorted(ranked)[kept:]:
+                del found[row]
 
     def _referenced(
         self, question: Question, languages: Sequence[str], found: dict[int, Candidate]

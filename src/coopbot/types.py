@@ -330,7 +330,7 @@ class Answer:
     nearest: tuple[Hit, ...]
     suggestions: tuple[str, ...]
     receipt: Mapping[str, Any]
-    timings_ms: Mapping[str, float]
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
     view: View | None = None
     """The same evidence as a table, where the question asks for one."""
 

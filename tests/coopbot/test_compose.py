@@ -103,32 +103,6 @@ def test_footnote_follows_the_sentence_that_carries_its_mark(composer):
     assert "fn1" in [passage.label for passage in sentence.passages]
 
 
-@pytest.mark.parametrize(
-    ("asked", "what", "ids"),
-    [
-        (
-            "Which decisions are mentioned in the documents?",
-            "decisions",
-            ["BS-II/6", "BS-II/6(f)", "BS-III/10", "BS-III/11", "BS-III/6", "BS-III/9(3)"],
-        ),
-        ("文件提到了哪些条款？", "articles", ["18", "18(2)", "18(3)", "23", "25"]),
-    ],
-)
-def test_everything_of_a_kind_is_collected_with_its_paragraphs(composer, asked, what, ids):
-    collected = composer.collect(read_question(asked))
-    assert {thing.what for thing in collected} == {what}
-    assert [thing.id for thing in collected] == ids
-    for thing in collected:
-        assert thing.places
-        for paragraph, reference in thing.places:
-            assert paragraph.official
-            assert reference.text in paragraph.text
-
-
-def test_nothing_is_collected_for_a_plain_question(composer):
-    assert composer.collect(read_question(PARTNERS_QUESTION)) is None
-
-
 # --- An embedder without late interaction ------------------------------------------------------
 
 
