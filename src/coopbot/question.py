@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from coopbot.courtesy import without_courtesy
 from coopbot.index import IndexReader
 from coopbot.intents import (
     asserts_claim,
@@ -137,6 +138,7 @@ def understand(
     wished, words = split_request(asked)
     words_language = detect_language(words, default=language or "en")
     steering, text = _without_steering(words, words_language)
+    text = without_courtesy(text, words_language)
     earlier = _earlier_question(history, index)
     names = _names(text, words_language, index)
     continues = earlier is not None and _leans_back(text, words_language, names, index)
@@ -239,13 +241,12 @@ def _is_vague(
         return False
     analyzer = index.analyzer
     generic = set(analyzer.terms(generic_words(language), language))
-    terms = analyzer.content_terms(text, language)
+    # A letter is the mark of an item that many paragraphs have.
+    terms = [term for term in analyzer.content_terms(text, language) if len(term) > 1]
     if language == "zh":
         # Pairs of characters across two words tell nothing.
         words = set(analyzer.words(text))
-        terms = [
-            term for term in terms if len(term) > 1 and (term in words or not HAN_RUN.match(term))
-        ]
+        terms = [term for term in terms if term in words or not HAN_RUN.match(term)]
     return not [term for term in terms if term not in generic]
 
 

@@ -28,11 +28,14 @@ _BEGINS = re.compile(r"(?:^|[.!?:¿¡«“\"(]|[–—] )\s*$")
 """What stands before a word that a sentence begins with."""
 
 MOST_UNKNOWN = 0.6
-"""Share of a question's meaning in words that no paragraph has, from which on it is about something
-else, whatever the rest of its words are near to."""
+"""Share of a question's meaning in words that no paragraph has, from which on it may be about
+something else."""
+
+IN_DOUBT = 0.5
+"""Least estimate that suffices for a question in doubt."""
 
 MOST_NAMED = 0.5
-"""Share of the things named by a question that makes up for words that no paragraph has."""
+"""Share of the things named by a question that leaves no doubt."""
 
 EVIDENCE_HITS = 3
 """Paragraph keys in which what the question names is looked for."""
@@ -112,9 +115,8 @@ class SufficiencyJudge:
             return Evidence(tuple(hits), 1.0)
         features = self.features(question, hits)
         estimate = features.estimate(self._calibration)
-        if estimate < threshold or (
-            threshold and features.unknown >= MOST_UNKNOWN and features.reference < MOST_NAMED
-        ):
+        doubtful = features.unknown >= MOST_UNKNOWN and features.reference < MOST_NAMED
+        if estimate < (max(threshold, IN_DOUBT) if threshold and doubtful else threshold):
             return Evidence(tuple(hits), estimate, "no_evidence", self._uncovered(question))
         return Evidence(tuple(hits), estimate)
 
