@@ -57,7 +57,12 @@ class EmbeddingQueue:
 
     def _store(self, batch: Sequence[tuple[int, str, Terms]]) -> None:
         texts = [text for _, text, _ in batch]
-        vectors = np.asarray(self._embedder.embed_passages(texts), dtype=np.float32)
+        tokens = None
+        if isinstance(self._embedder, LateInteraction):
+            tokens = self._embedder.token_ids(texts)
+            vectors = self._embedder.pooled(tokens)
+        else:
+            vectors = np.asarray(self._embedder.embed_passages(texts), dtype=np.float32)
         expected = (len(texts), self._embedder.dimension)
         if vectors.shape != expected or not np.isfinite(vectors).all():
             raise ModelUnavailable(
@@ -65,9 +70,6 @@ class EmbeddingQueue:
                 f"{len(texts)} paragraphs, or values that are no numbers, not the "
                 f"{expected[0]} x {expected[1]} that it promises; choose another COOPBOT_EMBEDDER."
             )
-        tokens = (
-            self._embedder.token_ids(texts) if isinstance(self._embedder, LateInteraction) else None
-        )
         self._recorder.put_entries(
             [row for row, _, _ in batch], [some for _, _, some in batch], vectors, tokens
         )

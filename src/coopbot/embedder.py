@@ -62,6 +62,9 @@ class LateInteraction(Protocol):
     def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
         """Return the known tokens of each text: what an index stores of a paragraph."""
 
+    def pooled(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Return one unit row per text, given by its token ids; zeros where it has none."""
+
     def rank(self, query: str, passages: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return one score per paragraph, given by its token ids; the higher the nearer."""
 

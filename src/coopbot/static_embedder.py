@@ -97,11 +97,11 @@ class StaticEmbedder:
 
     def embed_queries(self, texts: list[str]) -> NDArray[np.float32]:
         """Return one unit row per question; a text without known tokens gives a row of zeros."""
-        return self._pool(self.token_ids(texts))
+        return self.pooled(self.token_ids(texts))
 
     def embed_passages(self, texts: list[str]) -> NDArray[np.float32]:
         """Return one unit row per paragraph; a text without known tokens gives a row of zeros."""
-        return self._pool(self.token_ids(texts))
+        return self.pooled(self.token_ids(texts))
 
     def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
         """Return the known tokens of each text, in their order."""
@@ -112,6 +112,14 @@ class StaticEmbedder:
                 ids = np.asarray(encoding.ids, dtype=np.int32)
                 found.append(ids[ids != UNKNOWN])
         return found
+
+    def pooled(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Return one unit row per text, given by its token ids; zeros where it has none."""
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, ids in zip(rows, texts, strict=True):
+            if len(ids):
+                row[:] = self._pooling_scales[ids] @ self._table[ids].astype(np.float32)
+        return unit_rows(rows)
 
     def rank(self, query: str, passages: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return one score per paragraph: how well it has something near each question token.
@@ -138,18 +146,10 @@ class StaticEmbedder:
             # Half the time of near[at].max(axis=0) and weighted[at].sum(axis=0).
             np.maximum.reduce(near.take(at, axis=0, mode="clip"), axis=0, out=nearest[row])
             np.dot(ones[: len(at)], weighted.take(at, axis=0, mode="clip"), out=sums[row])
-        (pooled,) = self._pool([question])
+        (pooled,) = self.pooled([question])
         compared = nearest @ (shares / max(float(shares.sum()), LEAST_WEIGHT))
         scores[filled] = compared + POOLED_SHARE * (unit_rows(sums) @ pooled)
         return scores
-
-    def _pool(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
-        """Return the unit vector of each text, given by its token ids."""
-        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, ids in zip(rows, texts, strict=True):
-            if len(ids):
-                row[:] = self._pooling_scales[ids] @ self._table[ids].astype(np.float32)
-        return unit_rows(rows)
 
     def _rows(self, tokens: NDArray[np.int32], scales: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the rows of these tokens, each multiplied by its token's scale."""
