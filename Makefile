@@ -3,11 +3,11 @@
 #   make chat    build the index from corpus/ and serve the page on http://127.0.0.1:7860
 #   make test    the whole test suite, as CI runs it
 #   make check   format, lint and types, then make test
-#   make eval    the shipped question suites on the bundled corpus
+#   make eval    all shipped question suites on the bundled corpus: about a minute
 #   make gate    what CI asks of every change, on an index of its own; report in build/artefacts/eval
 #   make bench   speed, memory and disk at growing numbers of paragraphs; SIZES="1000 100000"
 #   make load    many questions at once to a running service, then thousands; needs an index
-#   make docs    write docs/reference.md and the tables of the README again
+#   make docs    write docs/reference.md and the tables of README.md and docs/evaluation.md again
 #   make clean   remove the environment and everything that can be made again
 
 VENV := .venv
@@ -53,7 +53,7 @@ check: $(STAMP)
 	$(MAKE) test
 
 eval: index
-	$(RUN) -m evals run evals/suites/seed_dev.jsonl evals/suites/seed_check.jsonl --report evals/reports
+	$(RUN) -m evals run --report evals/reports
 
 # An index and results of its own: neither a served index nor results held in the repository change.
 gate: $(STAMP)
@@ -70,7 +70,7 @@ bench: $(STAMP)
 
 docs: index
 	$(RUN) -m docs.generated
-	$(RUN) -m evals.readme README.md
+	$(RUN) -m evals table --into README.md --into docs/evaluation.md
 
 install: $(STAMP)
 

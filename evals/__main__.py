@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
-from coopbot.errors import CoopbotError, UsageError
 from evals.cli import app
-
-
-def main() -> None:
-    """Run a command; an error becomes one sentence and an exit status."""
-    try:
-        app()
-    except CoopbotError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2 if isinstance(error, UsageError) else 1)
-
+from evals.command import run_command
 
 if __name__ == "__main__":
-    main()
+    run_command(app)

@@ -1,43 +1,58 @@
 """Measure that the language versions of a work line up and point to the same things.
 
 ``python -m evals.agreement`` compares, for each paragraph key, the references found in all language
-versions that the corpus holds: documents, decisions, articles and dates with their number (what a
-paragraph cites), bodies and events by name only, since one language repeats a name where another
-says "the Initiative". Each disagreement needs an explanation in ``evals/agreement.json``; one
-without fails the command. It writes ``evals/results/agreement-<hash>.json``.
+versions that the corpus holds, in three groups: documents, decisions, articles and dates with the
+number of times that each is cited; bodies and events by whether each is named; and how often they
+are named, where all versions name them. A language may say "it" where another repeats a name, so
+the last group has no least share; but each disagreement of any group needs an explanation in
+``evals/agreement.json``; one without fails the command. It writes
+``evals/results/agreement-<hash>.json``.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from coopbot.errors import CoopbotError, UsageError
+from coopbot.errors import UsageError
 from coopbot.references import find_references
 from coopbot.registry import Registry
 from coopbot.types import Document
-from evals.results import current_commit
+from evals.command import run_command
+from evals.results import save_measurement
 from ingest.alignment_report import WorkAlignment, align_versions
 from ingest.document import read_document
 from ingest.sources import find_sources
 
 app = typer.Typer(add_completion=False)
 
-COUNTED = ("symbol", "decision", "article", "date")
-"""Kinds compared with the number of times that each is cited."""
-NAMED = ("organization", "meeting")
-"""Kinds compared by whether each is named."""
-LEAST_SHARE = 0.99
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Kinds of references that are compared in one way."""
+
+    name: str
+    kinds: tuple[str, ...]
+    compared: Callable[[int], int]
+    """What is compared of the number of times that a version has a reference."""
+    in_all: bool = False
+    """Compare only what every version has."""
+    least_share: float | None = None
+    """Least share of the paragraphs whose versions agree."""
+
+
+CITED = Group("cited", ("symbol", "decision", "article", "date"), int, least_share=0.99)
+NAMED = Group("named", ("organization", "meeting"), bool, least_share=0.99)
+REPEATED = Group("repeated", NAMED.kinds, int, in_all=True)
+GROUPS = (CITED, NAMED, REPEATED)
 _OWN_KINDS = ("notice", "note")
 """Kinds of paragraphs that belong to one version alone."""
 
@@ -90,28 +105,20 @@ def references_by_key(
 
 
 def disagreements(
-    symbol: str, label: str, versions: Mapping[str, Counts], kinds: Iterable[str]
+    symbol: str, label: str, versions: Mapping[str, Counts], group: Group
 ) -> list[Disagreement]:
-    """Return the references of some kinds that the versions of one paragraph do not share."""
-    wanted = set(kinds)
-    every = sorted({key for counts in versions.values() for key in counts if key[0] in wanted})
+    """Return the references of a group that the versions of one paragraph do not share."""
+    every = sorted({key for counts in versions.values() for key in counts if key[0] in group.kinds})
     found = []
     for kind, identity in every:
         counts = {
             language: versions[language].get((kind, identity), 0) for language in sorted(versions)
         }
-        compared = counts.values() if kind in COUNTED else map(bool, counts.values())
-        if len(set(compared)) > 1:
+        if group.in_all and not all(counts.values()):
+            continue
+        if len(set(map(group.compared, counts.values()))) > 1:
             found.append(Disagreement(symbol, label, kind, identity, counts))
     return found
-
-
-def explained(found: Iterable[Disagreement], explanations: Mapping[str, str]) -> list[Disagreement]:
-    """Return the disagreements with the explanations that are on file."""
-    return [
-        Disagreement(d.symbol, d.label, d.kind, d.id, d.counts, explanations.get(d.key))
-        for d in found
-    ]
 
 
 def load_explanations(path: Path) -> dict[str, str]:
@@ -139,23 +146,20 @@ def main(
 ) -> None:
     """Compare the versions; exit 1 for a gap, too few that agree, or one not explained."""
     console = Console()
-    try:
-        measured = measure(corpus, load_explanations(explained_by))
-    except CoopbotError as error:
-        console.print(str(error), style="red")
-        sys.exit(2 if isinstance(error, UsageError) else 1)
-    for name in ("cited", "named"):
-        group = measured[name]
+    measured = measure(corpus, load_explanations(explained_by))
+    for group in GROUPS:
+        found = measured[group.name]
         console.print(
-            f"{name}: {group['agreeing']} of {measured['paragraphs']} paragraphs agree "
-            f"({group['share']:.1%}), {group['expressions_share']:.1%} of the language versions"
+            f"{group.name}: {found['agreeing']} of {measured['paragraphs']} paragraphs agree "
+            f"({found['share']:.1%}), {found['expressions_share']:.1%} of the language versions"
         )
-        for row in group["disagreements"]:
+        for row in found["disagreements"]:
             why = row["explanation"] or "NOT EXPLAINED"
             counts = ", ".join(f"{code} {n}" for code, n in row["counts"].items())
             console.print(f"  {row['label']} {row['kind']} {row['id']} ({counts}): {why}")
     console.print(f"gaps between the versions: {measured['gaps']}")
-    console.print(f"Written: {_save(measured, out)}", soft_wrap=True)
+    path = save_measurement("agreement", measured, out, measured)
+    console.print(f"Written: {path}", soft_wrap=True)
     if not measured["passed"]:
         sys.exit(1)
 
@@ -174,13 +178,10 @@ def measure(corpus: Path, explanations: Mapping[str, str]) -> dict[str, Any]:
         for key, versions in references_by_key(documents, registry).items()
         if len(works[key[0]]) > 1
     }
-    groups = {
-        name: _group(keys, kinds, explanations)
-        for name, kinds in (("cited", COUNTED), ("named", NAMED))
-    }
+    groups = {group.name: _measured(keys, group, explanations) for group in GROUPS}
     gaps = sum(len(pair.gaps) + len(pair.proposed) for work in alignments for pair in work.pairs)
     unexplained = sum(
-        not row["explanation"] for group in groups.values() for row in group["disagreements"]
+        not row["explanation"] for found in groups.values() for row in found["disagreements"]
     )
     return {
         "paragraphs": len(keys),
@@ -191,48 +192,44 @@ def measure(corpus: Path, explanations: Mapping[str, str]) -> dict[str, Any]:
         "unexplained": unexplained,
         "passed": not gaps
         and not unexplained
-        and groups["cited"]["share"] >= LEAST_SHARE
-        and groups["named"]["expressions_share"] >= LEAST_SHARE,
+        and all(groups[g.name]["share"] >= g.least_share for g in GROUPS if g.least_share),
     }
 
 
-def _group(
+def _measured(
     keys: Mapping[tuple[str, str], Mapping[str, Counts]],
-    kinds: Iterable[str],
+    group: Group,
     explanations: Mapping[str, str],
 ) -> dict[str, Any]:
-    wanted = tuple(kinds)
-    found = {
-        key: explained(disagreements(*key, versions, wanted), explanations)
-        for key, versions in keys.items()
-    }
+    found = {key: disagreements(*key, versions, group) for key, versions in keys.items()}
     agreeing = sum(not rows for rows in found.values())
     expressions = sum(len(versions) for versions in keys.values())
-    outliers = sum(len(_outliers(rows)) for rows in found.values())
+    outliers = sum(len(_outliers(rows, group)) for rows in found.values())
     return {
-        "kinds": list(wanted),
+        "kinds": list(group.kinds),
         "references": sum(
             count
             for versions in keys.values()
             for counts in versions.values()
             for (kind, _), count in counts.items()
-            if kind in wanted
+            if kind in group.kinds
         ),
         "agreeing": agreeing,
         "share": round(agreeing / len(keys), 4) if keys else 1.0,
         "expressions_share": round(1 - outliers / expressions, 4) if expressions else 1.0,
-        "disagreements": [row.to_dict() for rows in found.values() for row in rows],
+        "disagreements": [
+            replace(row, explanation=explanations.get(row.key)).to_dict()
+            for rows in found.values()
+            for row in rows
+        ],
     }
 
 
-def _outliers(rows: Sequence[Disagreement]) -> set[str]:
+def _outliers(rows: Sequence[Disagreement], group: Group) -> set[str]:
     """Return the languages that differ from what most versions of a paragraph have."""
     outliers: set[str] = set()
     for row in rows:
-        compared = {
-            language: count if row.kind in COUNTED else int(bool(count))
-            for language, count in row.counts.items()
-        }
+        compared = {language: group.compared(count) for language, count in row.counts.items()}
         usual = Counter(compared.values()).most_common(1)[0][0]
         outliers |= {language for language, value in compared.items() if value != usual}
     return outliers
@@ -255,22 +252,5 @@ def _aligned(work: WorkAlignment) -> dict[str, Any]:
     }
 
 
-def _save(measured: dict[str, Any], folder: Path) -> Path:
-    data = {
-        "format": 1,
-        "kind": "agreement",
-        "measure": "references found in the language versions of one paragraph, and gaps",
-        "command": "python -m evals.agreement " + " ".join(sys.argv[1:]),
-        "commit": current_commit(),
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        **measured,
-    }
-    digest = hashlib.sha256(json.dumps(measured, sort_keys=True).encode()).hexdigest()[:12]
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"agreement-{digest}.json"
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return path
-
-
 if __name__ == "__main__":
-    app()
+    run_command(app)

@@ -7,11 +7,7 @@ command goes on where it was stopped, and further sizes join the same file.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import platform
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,12 +15,12 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from coopbot.errors import CoopbotError, UsageError
+from coopbot.errors import UsageError
 from evals.bench_page import growth_table, render_bench
 from evals.bench_steps import measure_recipe, measure_size, ratios
-from evals.results import current_commit
+from evals.command import run_command
+from evals.results import current_commit, digest_of, machine
 from evals.suite import load_suite
 from evals.synthetic import source_sentences
 
@@ -78,7 +74,7 @@ def bench(
     if recipe_size and (again or (results["recipe"] or {}).get("size") != recipe_size):
         results["recipe"] = measure_recipe(recipe_size, sentences, questions, minutes)
     _save(path, results)
-    console.print(_rich(results))
+    console.print(growth_table(results).for_terminal())
     if results["ratios"]:
         console.print(
             f"Times faster than the usual recipe at {results['ratios']['at']} paragraphs: "
@@ -95,11 +91,7 @@ def _header(sentences: Mapping[str, Sequence[str]], questions: Sequence[str]) ->
         "format": FORMAT,
         "kind": "bench",
         "commit": current_commit(),
-        "machine": {
-            "cores": os.cpu_count(),
-            "platform": platform.platform(),
-            "python": platform.python_version(),
-        },
+        "machine": machine(),
         "sentences": {language: len(found) for language, found in sentences.items()},
         "questions": len(questions),
     }
@@ -112,7 +104,7 @@ def _continued(
 
     :raises UsageError: when a file to continue is none of this form or of another machine.
     """
-    digest = hashlib.sha256(json.dumps(header, sort_keys=True).encode()).hexdigest()[:12]
+    digest = digest_of(header)
     path = into or out / f"bench-{digest}.json"
     if not path.exists():
         if into is not None:
@@ -152,19 +144,5 @@ def _line(row: Mapping[str, Any]) -> str:
     )
 
 
-def _rich(results: Mapping[str, Any]) -> Table:
-    table = growth_table(results)
-    shown = Table(title=table.title, title_justify="left")
-    for head in table.heads:
-        shown.add_column(head, justify="right", overflow="fold")
-    for cells in table.cells:
-        shown.add_row(*cells)
-    return shown
-
-
 if __name__ == "__main__":
-    try:
-        app()
-    except CoopbotError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+    run_command(app)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals import charts
-from evals.tables import Table
+from evals.table_forms import Table
 
 ANSWER_BUDGET_MS = {10_000: 60, 100_000: 120, 1_000_000: 300}
 """Most milliseconds of 95 % of the answers, by paragraphs held."""
@@ -106,8 +106,8 @@ def render_bench(results: Mapping[str, Any]) -> str:
         f"<title>Growth</title><style>{_STYLE}</style></head><body><main><h1>Growth</h1>"
         f"<p>{html.escape(str(results['date']))}, commit {html.escape(str(results['commit']))}, "
         f"{results['machine']['cores']} cores.{html.escape(faster)}</p>"
-        f"{_html_table(growth_table(results))}<ul>{budgets}</ul>"
-        f"<h2>Stages of building, s</h2>{_html_table(stages_table(results))}{plots}"
+        f"{growth_table(results).as_html()}<ul>{budgets}</ul>"
+        f"<h2>Stages of building, s</h2>{stages_table(results).as_html()}{plots}"
         "</main></body></html>\n"
     )
 
@@ -176,12 +176,3 @@ def _inner(row: Mapping[str, Any], parts: Sequence[str]) -> Any:
             return None
         value = value.get(part)
     return value
-
-
-def _html_table(table: Table) -> str:
-    heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in table.heads)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
-        for cells in table.cells
-    )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"

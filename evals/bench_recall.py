@@ -17,7 +17,7 @@ from coopbot.languages import LANGUAGES
 from coopbot.ledger import Ledger
 from coopbot.settings import Settings
 from coopbot.vectors import VectorIndex
-from evals.statistics import quantile
+from evals.statistics import spread
 
 DEPTH = 10
 """Nearest paragraphs compared: recall@10."""
@@ -68,8 +68,8 @@ def recall_of(settings: Settings, questions: Sequence[str]) -> dict[str, Any]:
     return {
         "recall_at_10": round(float(np.mean([row["recall"] for row in rows.values()])), 4),
         "languages": rows,
-        "exact_ms": _spread(exact_ms),
-        "graph_ms": _spread(graph_ms),
+        "exact_ms": spread(exact_ms),
+        "graph_ms": spread(graph_ms),
     }
 
 
@@ -101,11 +101,3 @@ def share_found(
     """
     own = cosines[np.searchsorted(numbers, np.asarray(found, dtype=np.int64))]
     return min(1.0, float((own >= least - _TIE).sum()) / DEPTH)
-
-
-def _spread(values: Sequence[float]) -> dict[str, float]:
-    return {
-        name: round(found.value, 3)
-        for name, q in (("p50", 0.5), ("p95", 0.95))
-        if (found := quantile(values, q))
-    }

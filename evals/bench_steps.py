@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coopbot.errors import CoopbotError
-from evals.statistics import quantile
+from evals.statistics import spread
 from evals.synthetic import passages, write_corpus
 
 COLD_STARTS = 3
@@ -155,12 +155,3 @@ def cold_start(places: Mapping[str, str], question: str) -> dict[str, float]:
 def folder_bytes(folder: Path) -> int:
     """Return the size of all files below a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def spread(milliseconds: Sequence[float]) -> dict[str, float]:
-    """Return the median and the 95th percentile."""
-    found = {}
-    for name, q in (("p50", 0.5), ("p95", 0.95)):
-        value = quantile(milliseconds, q)
-        found[name] = round(value.value, 3) if value else 0.0
-    return found

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from coopbot.languages import detect_language, script_of, sentences
 from evals.facts import contains, states, without_markers
-from evals.reply import Cited, Given, Key, unit_of
+from evals.reply import Cited, Given, Key, canonical_symbol, unit_of
 from evals.suite import Case
 from evals.values import Values, values_of
 
@@ -71,8 +71,8 @@ def citation_precision(case: Case, given: Given, _: Texts | None) -> float | Non
 
 def citation_recall(case: Case, given: Given, _: Texts | None) -> float | None:
     """Return the share of the expected paragraphs that were cited, an item counting for its own."""
-    expected = {(_symbol(t.symbol), unit_of(t.label)) for t in case.expected}
-    cited = {(_symbol(s), unit_of(label)) for s, label in _given_keys(given)}
+    expected = {(canonical_symbol(t.symbol), unit_of(t.label)) for t in case.expected}
+    cited = {(canonical_symbol(s), unit_of(label)) for s, label in _given_keys(given)}
     return len(expected & cited) / len(expected)
 
 
@@ -225,16 +225,12 @@ def _is_han(text: str) -> bool:
 
 
 def _right(case: Case, keys: tuple[Key, ...]) -> int:
-    expected = {(_symbol(target.symbol), target.label) for target in case.expected}
-    return sum((_symbol(symbol), label) in expected for symbol, label in keys)
+    expected = {(canonical_symbol(target.symbol), target.label) for target in case.expected}
+    return sum((canonical_symbol(symbol), label) in expected for symbol, label in keys)
 
 
 def _given_keys(given: Given) -> tuple[Key, ...]:
     return () if given.abstained and given.outcome != "asked" else given.cited_keys
-
-
-def _symbol(symbol: str) -> str:
-    return symbol.upper().replace(" ", "").rstrip("*")
 
 
 def _is_verbatim(citation: Cited, texts: Texts) -> bool:

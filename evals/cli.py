@@ -11,7 +11,6 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table as RichTable
 
 from coopbot.errors import UsageError
 from evals import tables
@@ -22,7 +21,7 @@ from evals.compare import differences_table, flips_table
 from evals.gate import check_gate, load_gate
 from evals.lint import lint as lint_suites
 from evals.metrics import TITLES
-from evals.readme import tables_from, update_page
+from evals.readme import latest_files, tables_from, update_page
 from evals.report import find_history, write_report
 from evals.results import Results, load_results
 from evals.suite import Suite, load_suite, save_suite
@@ -107,9 +106,9 @@ def compare(
         _print_json(comparison.to_dict())
         return
     console = Console()
-    console.print(_rich(differences_table(comparison)))
+    console.print(differences_table(comparison).for_terminal())
     if comparison.flips:
-        console.print(_rich(flips_table(comparison, _FLIPS_SHOWN)))
+        console.print(flips_table(comparison, _FLIPS_SHOWN).for_terminal())
     better = ", ".join(TITLES[name] for name in comparison.better) or "nothing"
     worse = ", ".join(TITLES[name] for name in comparison.worse) or "nothing"
     console.print(f"Better beyond chance: {better}. Worse beyond chance: {worse}.")
@@ -236,17 +235,22 @@ def judge_answers(
 
 @app.command()
 def table(
-    results: Annotated[list[Path], typer.Argument(help="Results of runs and benchmarks.")],
+    results: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Results files; the latest of each kind by default."),
+    ] = None,
     into: Annotated[
-        Path | None, typer.Option(help="Page whose marked tables are rewritten.")
+        list[Path] | None, typer.Option(help="Page whose marked tables are rewritten.")
     ] = None,
 ) -> None:
-    """Print tables in Markdown, or rewrite those of a page."""
-    if into is None:
-        for text in tables_from(results).values():
+    """Print tables in Markdown, or rewrite those of pages."""
+    files = results or latest_files(_RESULTS)
+    if not into:
+        for text in tables_from(files).values():
             sys.stdout.write(text + "\n\n")
-        return
-    Console().print(f"Rewrote {', '.join(update_page(into, results))} in {into}.", soft_wrap=True)
+    for page in into or ():
+        done = ", ".join(update_page(page, files))
+        Console().print(f"Rewrote {done} in {page}.", soft_wrap=True)
 
 
 def _measure(
@@ -322,20 +326,11 @@ def _show(results: Results, path: Path) -> None:
     console = Console()
     makers = (tables.overview, tables.by_language, tables.refusals, tables.latencies)
     for make in makers:
-        console.print(_rich(make(results)))
+        console.print(make(results).for_terminal())
     errors = Counter(row["error"] for row in results.rows if row.get("error"))
     for error, count in errors.most_common(_ERRORS_SHOWN):
         console.print(f"{count} cases failed: {error}", markup=False, soft_wrap=True)
     console.print(f"Saved as {path}", soft_wrap=True)
-
-
-def _rich(table: tables.Table) -> RichTable:
-    shown = RichTable(title=table.title, title_justify="left")
-    for number, head in enumerate(table.heads):
-        shown.add_column(head, justify="left" if number == 0 else "right", overflow="fold")
-    for cells in table.cells:
-        shown.add_row(*cells)
-    return shown
 
 
 def _print_json(value: Any) -> None:

@@ -10,7 +10,7 @@ from coopbot.errors import UsageError
 from evals.metrics import TITLES
 from evals.results import Results
 from evals.statistics import Difference, compare_paired, holm
-from evals.tables import Table
+from evals.table_forms import Table
 
 SIGNIFICANT = 0.05
 """Adjusted p below which a difference is called one."""

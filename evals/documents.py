@@ -7,17 +7,11 @@ white space aside, are those of the source.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
-import os
-import platform
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,7 +22,8 @@ from rich.table import Table
 
 from coopbot.errors import CoopbotError
 from coopbot.types import Document
-from evals.results import current_commit
+from evals.command import run_command
+from evals.results import save_measurement
 from evals.typesetting import PDF_ENGINES, as_html, set_units, write_docx, write_pdf_by_weasyprint
 from ingest.document import read_document
 from ingest.paragraphs import document_from, without_space
@@ -159,38 +154,20 @@ def main(
     console = Console()
     table = Table("language", "format", "paragraphs", "F1", "seconds", "error")
     rows: list[Row] = []
-    try:
-        sources, _ = find_sources([corpus], corpus)
-        with tempfile.TemporaryDirectory() as folder:
-            for source in sources:
-                for row in measure(read_document(source, corpus), Path(folder)):
-                    rows.append(row)
-                    table.add_row(
-                        row.language, row.format, f"{row.found}/{row.expected}", f"{row.f1:.4f}",
-                        f"{row.seconds:.2f}", row.error or "",
-                    )  # fmt: skip
-    except CoopbotError as error:
-        console.print(str(error), style="red")
-        sys.exit(1)
+    sources, _ = find_sources([corpus], corpus)
+    with tempfile.TemporaryDirectory() as folder:
+        for source in sources:
+            for row in measure(read_document(source, corpus), Path(folder)):
+                rows.append(row)
+                table.add_row(
+                    row.language, row.format, f"{row.found}/{row.expected}", f"{row.f1:.4f}",
+                    f"{row.seconds:.2f}", row.error or "",
+                )  # fmt: skip
     console.print(table)
-    console.print(f"Written: {_save(rows, out)}")
-
-
-def _save(rows: list[Row], folder: Path) -> Path:
     entries = [_entry(row) for row in rows]
-    measured = json.dumps([{**e, "seconds": None} for e in entries], sort_keys=True)
-    data = {
-        "format": 1,
-        "measure": "paragraphs with the right label and text after reading a document set anew",
-        "commit": current_commit(),
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
-        "rows": entries,
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"documents-{hashlib.sha256(measured.encode()).hexdigest()[:12]}.json"
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return path
+    identity = [[row.symbol, row.language, row.format] for row in rows]
+    path = save_measurement("documents", {"rows": entries}, out, identity)
+    console.print(f"Saved as {path}", soft_wrap=True)
 
 
 def _entry(row: Row) -> dict[str, Any]:
@@ -208,4 +185,4 @@ def _entry(row: Row) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    app()
+    run_command(app)

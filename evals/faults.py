@@ -8,19 +8,13 @@ reason, inside the limits, and the process that reads them must live to the end.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
-import os
-import platform
 import re
 import shutil
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,8 +26,9 @@ from rich.table import Table
 from coopbot.errors import CoopbotError, UsageError
 from coopbot.registry import Registry
 from coopbot.types import Document, SourceFile
+from evals.command import run_command
 from evals.mutations import Good, mutants
-from evals.results import current_commit
+from evals.results import save_measurement
 from evals.timed_reading import ReadFile, TimedReader, lost
 from evals.typesetting import (
     as_html,
@@ -173,16 +168,10 @@ def main(
     console = Console()
     registry = Registry.load(corpus / "registry")
     groups: dict[str, dict[str, Any]] = {}
-    try:
-        if pdfs:
-            groups["pdfs"] = _given(pdfs, registry, console, absent, minutes)
-        if mutations:
-            groups["mutations"] = _mutated(
-                corpus, registry, mutations, seed, keep, console, minutes
-            )
-    except CoopbotError as error:
-        console.print(str(error), style="red")
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+    if pdfs:
+        groups["pdfs"] = _given(pdfs, registry, console, absent, minutes)
+    if mutations:
+        groups["mutations"] = _mutated(corpus, registry, mutations, seed, keep, console, minutes)
     settings = {
         "pdfs": pdfs.name if pdfs else None,
         "origin": origin,
@@ -193,10 +182,13 @@ def main(
     }
     for name, group in groups.items():
         console.print(_table(name, group))
-    console.print(f"Written: {_save(groups, settings, out)}", soft_wrap=True)
-    if not passes(groups):
+    passed = passes(groups)
+    measured = {"settings": settings, "passed": passed, "groups": groups}
+    path = save_measurement("faults", measured, out, settings)
+    console.print(f"Saved as {path}", soft_wrap=True)
+    if not passed:
         console.print("A file got no outcome or reason, broke a law or cost the reader.")
-        sys.exit(1)
+        raise typer.Exit(1)
 
 
 def _given(
@@ -279,29 +271,5 @@ def _table(name: str, group: dict[str, Any]) -> Table:
     return table
 
 
-def _save(groups: dict[str, dict[str, Any]], settings: dict[str, Any], folder: Path) -> Path:
-    data = {
-        "format": 1,
-        "kind": "faults",
-        "measure": "outcome and reason of hostile and broken files in the reader of an ingest",
-        "command": "python -m evals.faults " + " ".join(sys.argv[1:]),
-        "settings": settings,
-        "commit": current_commit(),
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {
-            "cores": os.cpu_count(),
-            "python": platform.python_version(),
-            "load": [round(value, 2) for value in os.getloadavg()],
-        },
-        "passed": passes(groups),
-        "groups": groups,
-    }
-    digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"faults-{digest}.json"
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return path
-
-
 if __name__ == "__main__":
-    app()
+    run_command(app)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,9 +20,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from coopbot.errors import CoopbotError, UsageError
 from coopbot.question import understand
 from coopbot.retriever import FusionWeights, HybridRetriever
+from evals.command import run_command
 from evals.devsets import NAMES, load_devset
 from evals.searchers import OurSearcher
 
@@ -169,8 +168,4 @@ def _mean(values: Iterable[float]) -> float:
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except CoopbotError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+    run_command(app)

@@ -8,10 +8,8 @@ ledgers row by row, and what the same questions find. It writes
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import platform
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,9 +26,10 @@ from rich.table import Table
 
 from coopbot import Coopbot, Settings
 from coopbot.builds import published_paths
-from coopbot.errors import CoopbotError, UsageError
+from coopbot.errors import CoopbotError
 from coopbot.languages import LANGUAGES
-from evals.results import current_commit
+from evals.command import run_command
+from evals.results import save_measurement
 from evals.suite import load_suite
 from evals.synthetic import PARAGRAPHS_PER_DOCUMENT, passages, source_sentences, write_corpus
 
@@ -152,16 +150,13 @@ def main(
 ) -> None:
     """Measure one changed file against a full build; exit 1 where it costs too much or differs."""
     console = Console()
-    try:
-        asked = [case.question for case in load_suite(suite).cases if not case.history]
-        asked = asked[:: max(1, len(asked) // questions)]
-        with tempfile.TemporaryDirectory(prefix="incremental-") as name:
-            measured = _measure(Path(name), files, corpus, data, asked)
-    except CoopbotError as error:
-        console.print(str(error), style="red")
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+    asked = [case.question for case in load_suite(suite).cases if not case.history]
+    asked = asked[:: max(1, len(asked) // questions)]
+    with tempfile.TemporaryDirectory(prefix="incremental-") as name:
+        measured = _measure(Path(name), files, corpus, data, asked)
     console.print(_table(measured))
-    console.print(f"Written: {_save(measured, out)}", soft_wrap=True)
+    path = save_measurement("incremental", measured, out, measured)
+    console.print(f"Written: {path}", soft_wrap=True)
     if not measured["passed"]:
         console.print(f"One file costs {measured['cpu_share']:.1%} of a full build, or differs.")
         sys.exit(1)
@@ -223,27 +218,5 @@ def _table(measured: dict[str, Any]) -> Table:
     return table
 
 
-def _save(measured: dict[str, Any], folder: Path) -> Path:
-    data = {
-        "format": 1,
-        "kind": "incremental",
-        "measure": "cost and content of an ingest after one file changed, beside a full build",
-        "command": "python -m evals.incremental " + " ".join(sys.argv[1:]),
-        "commit": current_commit(),
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {
-            "cores": os.cpu_count(),
-            "python": platform.python_version(),
-            "load": [round(value, 2) for value in os.getloadavg()],
-        },
-        **measured,
-    }
-    digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"incremental-{digest}.json"
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return path
-
-
 if __name__ == "__main__":
-    app()
+    run_command(app)

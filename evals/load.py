@@ -9,17 +9,12 @@ machine, so the times include the client's own work.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import itertools
-import json
-import os
-import platform
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
+from statistics import fmean
 from typing import Annotated, Any
 
 import typer
@@ -27,11 +22,11 @@ from rich.console import Console
 from rich.table import Table
 
 from coopbot.builds import published_build
-from coopbot.errors import CoopbotError, UsageError
-from evals.results import current_commit
+from evals.command import run_command
+from evals.results import save_measurement
 from evals.served import Served, memory_mb, served
 from evals.sse import Heard, ask_stream
-from evals.statistics import quantile
+from evals.statistics import spread
 from evals.suite import load_suite
 
 app = typer.Typer(add_completion=False)
@@ -98,21 +93,17 @@ def growth(samples: Sequence[dict[str, float]]) -> dict[str, Any]:
     fifth = len(samples) // 5
     if not fifth or "rss" not in samples[0]:
         return {"rss_growth_mb": None, "flat": None}
-    warm = _mean([sample["rss"] for sample in samples[fifth : 2 * fifth]])
-    last = _mean([sample["rss"] for sample in samples[-fifth:]])
+    warm = fmean([sample["rss"] for sample in samples[fifth : 2 * fifth]])
+    last = fmean([sample["rss"] for sample in samples[-fifth:]])
     return {"rss_growth_mb": round(last - warm, 1), "flat": last <= warm * (1 + FLAT_SHARE)}
 
 
 def summary(heard: Sequence[Heard]) -> dict[str, Any]:
     """Count the outcomes and give the quantiles of the times of those that were served."""
-    spreads = {}
-    for name in ("first_byte", "first_statement", "complete"):
-        values = [value for one in heard if (value := getattr(one, name)) is not None]
-        spreads[name] = {
-            f"p{round(q * 100)}": round(found.value, 4)
-            for q in (0.5, 0.95)
-            if (found := quantile(values, q))
-        }
+    spreads = {
+        name: spread((t for one in heard if (t := getattr(one, name)) is not None), digits=4)
+        for name in ("first_byte", "first_statement", "complete")
+    }
     counts = Counter(one.outcome for one in heard)
     return {
         "outcomes": {name: counts[name] for name in ("answered", "abstained", "refused", "failed")},
@@ -155,29 +146,11 @@ def main(
     wanted = users or list(BUDGETS)
     with served(index, corpus) as service:
         measured = asyncio.run(_measure(service, asked, wanted, questions, at_a_time))
-    commit = current_commit()
-    identity = json.dumps([commit, published_build(index), wanted, questions, at_a_time, asked])
-    digest = hashlib.sha256(identity.encode()).hexdigest()[:12]
-    data = {
-        "format": 1,
-        "kind": "load",
-        "hash": digest,
-        "commit": commit,
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "build": published_build(index),
-        "machine": {
-            "cores": os.cpu_count(),
-            "platform": platform.platform(),
-            "python": platform.python_version(),
-            "load": [round(value, 2) for value in os.getloadavg()],
-        },
-        **measured,
-    }
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"load-{digest}.json"
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    console.print(_table(data))
-    soaked = data["soak"]
+    build = published_build(index)
+    identity = [build, wanted, questions, at_a_time, asked]
+    path = save_measurement("load", {"build": build, **measured}, out, identity)
+    console.print(_table(measured))
+    soaked = measured["soak"]
     if soaked:
         console.print(
             f"Memory over {soaked['questions']} questions: {soaked['rss_growth_mb']} MB more at "
@@ -214,13 +187,5 @@ def _flat(flat: bool | None) -> str:
     return {True: "flat", False: "not flat", None: "too few samples to say whether flat"}[flat]
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
-
-
 if __name__ == "__main__":
-    try:
-        app()
-    except CoopbotError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+    run_command(app)

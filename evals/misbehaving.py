@@ -28,6 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 from coopbot import Coopbot, Settings
+from coopbot.breaker import FAILURES_TO_OPEN
 from coopbot.errors import CoopbotError
 from coopbot.languages import LANGUAGES, sentences
 from evals.provider import Asked, Provider
@@ -40,6 +41,9 @@ SUITE = Path("evals/suites/seed_dev.jsonl")
 _BREAKDOWNS = ("cut", "broken", "wrong_json", "empty", "flood", "busy")
 _BREAKDOWN_SHARE = 0.08
 _TRUE_SHARE = 0.4
+_LEAST_UNITS = 8
+"""Words, in Chinese characters, of a sentence that is spliced with another."""
+
 _ATTEMPTS = 12
 """Sentences looked at for one kind of falsehood before another kind is drawn."""
 
@@ -74,6 +78,9 @@ _TURNS = {
            (" продолжал ", " не продолжал "), (" просила ", " "), (" принял ", " не принял ")),
     "ar": (("ستعقد", "عقدت"), ("يمكن", "لا يمكن"), ("طلب", ""), ("بعض", "جميع"),
            ("شارك", "لم يشارك")),
+}  # fmt: skip
+_ABOUT = {
+    "zh": "约", "en": "about ", "fr": "environ ", "es": "unos ", "ru": "около ", "ar": "نحو ",
 }  # fmt: skip
 _FIGURE = re.compile(r"(?<![\w/.-])\d+(?![\w/-])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -221,6 +228,29 @@ class Liar:
         text = _put(sentence, self._random.choice(found), self._random.choice(others))
         return None if text in self._corpus else Line(kind, text, f"[{n}]")
 
+    def bounded(self, kind: str, n: int, sentence: str, passages: Sequence[str]) -> Line | None:
+        """Make a figure an approximate one."""
+        found = list(_FIGURE.finditer(sentence))
+        if not found:
+            return None
+        match = self._random.choice(found)
+        text = _put(sentence, match, f"{_ABOUT[self._language]}{match.group()}")
+        return Line(kind, text, f"[{n}]")
+
+    def spliced(self, kind: str, n: int, sentence: str, passages: Sequence[str]) -> Line | None:
+        """Go on with the end of another sentence of the same passage."""
+        others = [other for other in sentences(passages[n - 1]) if other != sentence]
+        joint = "" if self._language == "zh" else " "
+        first = list(sentence) if self._language == "zh" else sentence.split()
+        if not others or len(first) < _LEAST_UNITS:
+            return None
+        other = self._random.choice(others)
+        second = list(other) if self._language == "zh" else other.split()
+        if len(second) < _LEAST_UNITS:
+            return None
+        text = joint.join([*first[: len(first) // 2], *second[len(second) // 2 :]])
+        return None if text in self._corpus else Line(kind, text, f"[{n}]")
+
     def marker(self, kind: str, n: int, sentence: str, passages: Sequence[str]) -> Line | None:
         """Cite a passage that is not there, or another one."""
         others = [m for m, text in enumerate(passages, 1) if sentence not in text]
@@ -240,6 +270,8 @@ _FALSEHOODS: dict[str, _Lie] = {
     "quote": Liar.quote,
     "turned": Liar.turned,
     "exchanged": Liar.exchanged,
+    "bounded": Liar.bounded,
+    "spliced": Liar.spliced,
     "marker": Liar.marker,
     "language": Liar.foreign,
     **dict.fromkeys(
@@ -303,6 +335,7 @@ def measure(runs: int, seed: int, bot_for: Callable[[str], Coopbot], suite: Path
         bot = bot_for(provider.base_url)
         texts = _corpus_texts(bot)
         corpus = "\n".join(text for held in texts.values() for text in held)
+        breakdowns = 0
         for run in range(seed, seed + runs):
             chance = random.Random(run)
             case = chance.choice(cases)
@@ -312,6 +345,12 @@ def measure(runs: int, seed: int, bot_for: Callable[[str], Coopbot], suite: Path
             provider.play(chance.choice(_BREAKDOWNS) if broken else "good", liar)
             answer = bot.ask(case.question, language=case.language).to_dict()
             _count(tally, run, case.question, answer, liar if provider.asked else None, corpus)
+            if provider.asked:
+                breakdowns = breakdowns + 1 if broken else 0
+            if breakdowns == FAILURES_TO_OPEN:
+                # A model that is left alone says nothing that could be judged: begin anew.
+                bot.close()
+                bot, breakdowns = bot_for(provider.base_url), 0
         bot.close()
     return tally
 

@@ -8,14 +8,10 @@ of the thing's names: that is told from the corpus by plain comparison of string
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,12 +20,13 @@ from rich.console import Console
 from rich.table import Table
 
 from coopbot import Coopbot, Settings
-from coopbot.errors import CoopbotError, UsageError
+from coopbot.errors import UsageError
 from coopbot.languages import LANGUAGES
 from coopbot.registry import Registry
+from evals.command import run_command
 from evals.folding import fold
 from evals.reference import Passage, Reference
-from evals.results import current_commit
+from evals.results import save_measurement
 from evals.statistics import estimate
 
 app = typer.Typer(add_completion=False)
@@ -133,10 +130,6 @@ def main(
     if not rows:
         raise UsageError(f"The documents of {corpus} mention nothing that its registry names.")
     data: dict[str, Any] = {
-        "format": 1,
-        "kind": "names",
-        "commit": current_commit(),
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "system": {"name": "coopbot", "build": bot.build, "settings": bot.settings.fingerprint()},
         "first": FIRST,
         "groups": _groups(rows),
@@ -152,11 +145,7 @@ def main(
             if place is None or place > FIRST
         ],
     }
-    identity = json.dumps([data["commit"], data["system"]], sort_keys=True)
-    data["hash"] = hashlib.sha256(identity.encode()).hexdigest()[:12]
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"names-{data['hash']}.json"
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path = save_measurement("names", data, out, data["system"])
     console = Console()
     console.print(_table(data["groups"]))
     console.print(f"Saved as {path}", soft_wrap=True)
@@ -202,8 +191,4 @@ def _whole(form: str) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except CoopbotError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+    run_command(app)

@@ -12,9 +12,9 @@ from evals import calibration, charts
 from evals.checks import Texts
 from evals.metrics import TITLES
 from evals.results import Results
+from evals.table_forms import Table
 from evals.tables import (
     MAIN,
-    Table,
     by_class,
     by_language,
     faults,
@@ -65,11 +65,11 @@ def render_page(
         f'<p class="sub">{_e(data["date"])} · commit {_e(data["commit"] or "unknown")} · '
         f"{_e(identity)}{data['suite']['cases']} cases, {data['errors']} failed · "
         f"results {_e(data['hash'])}</p>",
-        _section("Figures", _table(overview(results))),
-        _section("By language", _table(by_language(results)), _bars(data["by_language"])),
-        _section("By class", _table(by_class(results)), _bars(data["by_class"])),
-        _section("Answering and refusing", _table(refusals(results))),
-        _section("Speed", _table(latencies(results)), _speed(results)),
+        _section("Figures", overview(results).as_html()),
+        _section("By language", by_language(results).as_html(), _bars(data["by_language"])),
+        _section("By class", by_class(results).as_html(), _bars(data["by_class"])),
+        _section("Answering and refusing", refusals(results).as_html()),
+        _section("Speed", latencies(results).as_html(), _speed(results)),
         _calibration(results),
         _history([*history, results]) if history else "",
         _cases(results, texts),
@@ -91,15 +91,6 @@ def _e(text: object) -> str:
 
 def _section(title: str, *parts: str) -> str:
     return f"<section><h2>{_e(title)}</h2>{''.join(parts)}</section>"
-
-
-def _table(table: Table) -> str:
-    heads = "".join(f'<th scope="col">{_e(head)}</th>' for head in table.heads)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{_e(cell)}</td>" for cell in cells) + "</tr>"
-        for cells in table.cells
-    )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _bars(groups: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
@@ -145,7 +136,7 @@ def _calibration(results: Results) -> str:
             )
     table = Table("", ("Language", "Best threshold", "Answered", "Turned away"), cells)
     note = f"<p>Best balance at {chosen.threshold:.2f}.</p>"
-    return _section("Threshold of sufficiency", chart, note, _table(table))
+    return _section("Threshold of sufficiency", chart, note, table.as_html())
 
 
 def _history(runs: Sequence[Results]) -> str:

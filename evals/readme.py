@@ -1,7 +1,7 @@
 """Tables of a page made from results files, so that no figure is typed by hand.
 
 A page marks the place of a table by ``<!-- eval:quality -->`` and ``<!-- /eval:quality -->``; what
-stands between is replaced. ``python -m evals.readme README.md`` (``make docs``) takes the latest
+stands between is replaced. ``coopbot eval table --into PAGE`` (``make docs``) takes the latest
 results of each kind and rewrites the tables that the page has a place for.
 """
 
@@ -9,45 +9,60 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from coopbot.errors import CoopbotError, UsageError
+from coopbot.errors import UsageError
+from evals import retrieval_tables
+from evals.measurement_tables import LINES, measurements_table
 from evals.metrics import TITLES
-from evals.report import markdown_table
 from evals.results import Results, load_results
-from evals.tables import MAIN, Table
+from evals.retrieval_tables import is_across
+from evals.table_forms import Table
+from evals.tables import MAIN
 
-BLOCKS = ("quality", "retrieval", "speed", "ratios", "load")
+BLOCKS = (
+    "quality",
+    "retrieval",
+    "retrieval-languages",
+    "retrieval-pairs",
+    "retrieval-targets",
+    "speed",
+    "ratios",
+    "load",
+    "measurements",
+)
 """Names of the tables that a page may hold."""
 
 _OURS, _RECIPE = "coopbot", "recipe"
-
-app = typer.Typer(add_completion=False)
 
 
 def update_page(page: Path, files: Sequence[Path]) -> list[str]:
     """Rewrite the tables of a page from results files; return the names of those rewritten.
 
-    :raises UsageError: for a file of no known kind, or a table that the page has no place for.
+    :raises UsageError: for a file of no known kind, a place for a table that does not exist, or a
+        page that has a place for none of the tables.
     """
     text = page.read_text(encoding="utf-8")
+    unknown = sorted(set(re.findall(r"<!-- eval:([\w-]+) -->", text)) - set(BLOCKS))
+    if unknown:
+        raise UsageError(
+            f"{page} has a place for the unknown table {unknown[0]!r}; there are "
+            f"{', '.join(BLOCKS)}."
+        )
     done = []
-    for name, table in tables_from(files).items():
+    tables = tables_from(files)
+    for name, table in tables.items():
         place = _place(text, name)
-        if place is None:
-            if name == "ratios":
-                continue  # made of files that were given for another table
-            raise UsageError(
-                f"{page} has no place for the table {name!r}; add <!-- eval:{name} --> and "
-                f"<!-- /eval:{name} --> on lines of their own."
-            )
-        text = _with_table(text, place, table)
-        done.append(name)
+        if place is not None:
+            text = _with_table(text, place, table)
+            done.append(name)
+    if not done:
+        raise UsageError(
+            f"{page} has no place for {', '.join(tables) or 'any table'}; put <!-- eval:NAME --> "
+            "and <!-- /eval:NAME --> on lines of their own."
+        )
     page.write_text(text, encoding="utf-8")
     return done
 
@@ -57,19 +72,23 @@ def latest_files(folder: Path) -> list[Path]:
     latest: dict[tuple[str, ...], tuple[str, Path]] = {}
     for path in sorted(folder.glob("*.json")):
         data = _loaded(path)
-        kind = _kind_of(data)
+        kind = _kind(path, data)
         key: tuple[str, ...] | None = None
         if kind == "answers" and data["system"]["name"] == _OURS:
             key = (kind, str(data["suite"]["name"]))
         elif kind == "retrieval":
             key = (kind, str(data["system"]["name"]))
-        elif kind in ("bench", "load"):
+        elif kind in ("bench", "load", *LINES):
             key = (kind,)
         date = str(data.get("date", ""))
         if key and (key not in latest or date >= latest[key][0]):
             latest[key] = (date, path)
-    # The set that answering was tuned on first, then those that were left alone.
-    order = sorted(latest, key=lambda key: (key[0], "check" in key[-1], key))
+    # Suites that answering was tuned on first, then those that were left alone; coopbot before the
+    # systems that it is compared with.
+    order = sorted(
+        latest,
+        key=lambda key: (key[0], key[-1].endswith(("test", "check")), key[-1] != _OURS, key),
+    )
     return [latest[key][1] for key in order]
 
 
@@ -77,56 +96,68 @@ def tables_from(files: Sequence[Path]) -> dict[str, str]:
     """Return the Markdown of each table that the files give, by name."""
     answers: list[Results] = []
     retrieval: list[Mapping[str, Any]] = []
-    last: dict[str, Mapping[str, Any]] = {}
+    last: dict[str, tuple[Path, Mapping[str, Any]]] = {}
     for path in files:
-        kind = _kind(path)
+        data = _loaded(path)
+        kind = _kind(path, data)
         if kind == "retrieval":
-            retrieval.append(_loaded(path))
-        elif kind in ("bench", "load"):
-            last[kind] = _loaded(path)
+            retrieval.append(data)
+        elif kind in ("bench", "load", *LINES):
+            last[kind] = (path, data)
         else:
             answers.append(load_results(path))
     tables = {}
     if answers:
         tables["quality"] = quality_table(answers)
     if retrieval:
-        tables["retrieval"] = retrieval_table(retrieval)
+        tables.update(_retrieval_tables(retrieval))
     if "bench" in last:
-        tables["speed"] = speed_table(last["bench"])
+        tables["speed"] = speed_table(last["bench"][1])
     if "load" in last:
-        tables["load"] = load_table(last["load"])
-    compared = ratios_table(last.get("bench"), retrieval)
+        tables["load"] = load_table(last["load"][1])
+    compared = ratios_table(last["bench"][1] if "bench" in last else None, retrieval)
     if compared:
         tables["ratios"] = compared
+    others = [(kind, last[kind][0].name, last[kind][1]) for kind in LINES if kind in last]
+    if others:
+        tables["measurements"] = measurements_table(others).as_markdown()
     return tables
 
 
 def quality_table(runs: Sequence[Results]) -> str:
     """Return the main metrics, a column for each system, with the files that they come from."""
-    heads = ("", *(f"{run.system} ({run.suite})" for run in runs))
+    alone = {run.system for run in runs} == {_OURS}
+    heads = ("", *(run.suite if alone else f"{run.system} ({run.suite})" for run in runs))
     cells = [
         [TITLES[name], *(_interval(run.metrics.get(name)) for run in runs)]
         for name in MAIN
         if any(name in run.metrics for run in runs)
     ]
     sources = ", ".join(f"`{run.name}`" for run in runs)
-    return f"{markdown_table(Table('', heads, cells))}\n\nFrom {sources}."
+    return _sourced(Table("Quality", heads, cells), sources)
 
 
-def retrieval_table(runs: Sequence[Mapping[str, Any]]) -> str:
-    """Return R@1 by development set, within and across languages, a column for each system."""
-    lines: dict[str, dict[str, str]] = {}
-    for run in runs:
-        for row in run["averages"]:
-            where = "across languages" if row["across"] else "within a language"
-            line = lines.setdefault(f"{row['set']}, {where}", {})
-            line[run["system"]["name"]] = f"{row['R@1']:.3f}"
-    names = [run["system"]["name"] for run in runs]
-    cells = [[title, *(line.get(name, "–") for name in names)] for title, line in lines.items()]
-    sources = ", ".join(
-        f"`retrieval_dev-{run['system']['name']}-{run['hash']}.json`" for run in runs
-    )
-    return f"{markdown_table(Table('', ('R@1', *names), cells))}\n\nFrom {sources}."
+def _retrieval_tables(runs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the tables of search alone, each with the files that it comes from."""
+    made = {
+        "retrieval": retrieval_tables.means_table(runs),
+        "retrieval-languages": retrieval_tables.languages_table(runs),
+        "retrieval-pairs": retrieval_tables.pairs_table(runs),
+        "retrieval-targets": retrieval_tables.targets_table(runs),
+    }
+    sources = ", ".join(map(_retrieval_file, runs))
+    return {name: _sourced(table, sources) for name, table in made.items() if table is not None}
+
+
+def _retrieval_file(run: Mapping[str, Any]) -> str:
+    """Name the file, and the questions asked: systems need not have had equally many."""
+    name = f"`retrieval_dev-{run['system']['name']}-{run['hash']}.json`"
+    return f"{name} (at most {run['limit']} questions per set and language)"
+
+
+def _sourced(table: Table, sources: str) -> str:
+    """Return a table in Markdown and, below it, where its figures come from."""
+    return f"{table.as_markdown()}\n\nFrom {sources}."
 
 
 def speed_table(bench: Mapping[str, Any]) -> str:
@@ -134,10 +165,10 @@ def speed_table(bench: Mapping[str, Any]) -> str:
     heads = (
         "Paragraphs",
         "Built, paragraphs/s",
-        "Search p50 / p95, ms",
-        "Answer p50 / p95, ms",
+        "Search, median / 95 %, ms",
+        "Answer, median / 95 %, ms",
         "Cold `coopbot ask`, s",
-        "Service RSS, MB",
+        "Memory of the service, MB",
         "Index, MB",
     )
     cells = [
@@ -152,13 +183,14 @@ def speed_table(bench: Mapping[str, Any]) -> str:
         ]
         for row in bench["rows"]
     ]
-    source = f"From `bench-{bench['hash']}.json`, on {bench['machine']['cores']} cores."
-    return f"{markdown_table(Table('', heads, cells))}\n\n{source}"
+    source = f"`bench-{bench['hash']}.json`, on {bench['machine']['cores']} cores"
+    return _sourced(Table("Growth", heads, cells), source)
 
 
 def load_table(load: Mapping[str, Any]) -> str:
     """Return how simultaneous questions and thousands of them fared."""
-    heads = ("Questions", "Answered or abstained", "Refused", "Failed", "First byte p50 / p95, s")
+    first_byte = "First byte, median / 95 %, s"
+    heads = ("Questions", "Answered or abstained", "Refused", "Failed", first_byte)
     runs = [(f"{row['users']:,} at once", row) for row in load["bursts"]]
     soak = load.get("soak")
     if soak:
@@ -178,11 +210,11 @@ def load_table(load: Mapping[str, Any]) -> str:
     memory = ""
     if soak and soak["rss_growth_mb"] is not None:
         memory = (
-            f" Memory after {soak['questions']:,} questions: {soak['rss_growth_mb']:+.1f} MB "
-            "against when it was warm."
+            f". Memory after {soak['questions']:,} questions: {soak['rss_growth_mb']:+.1f} MB "
+            "against when it was warm"
         )
-    source = f"From `load-{load['hash']}.json`, on {load['machine']['cores']} cores.{memory}"
-    return f"{markdown_table(Table('', heads, cells))}\n\n{source}"
+    source = f"`load-{load['hash']}.json`, on {load['machine']['cores']} cores{memory}"
+    return _sourced(Table("Load", heads, cells), source)
 
 
 def ratios_table(
@@ -216,19 +248,23 @@ def ratios_table(
     if _OURS in by_system and _RECIPE in by_system:
         pair = (by_system[_OURS], by_system[_RECIPE])
         for title, wanted in (
-            ("First place within Chinese", lambda row: row["asked"] == row["searched"] == "zh"),
-            ("First place across languages", lambda row: row["asked"] != row["searched"]),
+            ("First place within Chinese", _within_chinese),
+            ("First place across languages", is_across),
         ):
             means = _common_means(pair, wanted)
             if means:
                 one, other = means
                 times = f"{one / other:.1f} times" if other else "–"
                 cells.append([title, f"{one:.3f}", f"{other:.3f}", times])
-        sources += [f"`retrieval_dev-{run['system']['name']}-{run['hash']}.json`" for run in pair]
+        sources += map(_retrieval_file, pair)
     if not cells:
         return None
     heads = ("", "coopbot", "usual recipe", "coopbot is")
-    return f"{markdown_table(Table('', heads, cells))}\n\nFrom {', '.join(sources)}."
+    return _sourced(Table("Beside the usual recipe", heads, cells), ", ".join(sources))
+
+
+def _within_chinese(line: Mapping[str, Any]) -> bool:
+    return line["searched"] == "zh" and not is_across(line)
 
 
 def _common_means(
@@ -268,14 +304,11 @@ def _interval(value: Mapping[str, float] | None) -> str:
     return f"{value['value']:.3f} ({value['low']:.2f}–{value['high']:.2f})"
 
 
-def _kind(path: Path) -> str:
-    return _kind_of(_loaded(path))
-
-
-def _kind_of(data: Mapping[str, Any]) -> str:
+def _kind(path: Path, data: Mapping[str, Any]) -> str:
     """Return the kind of a results file; runs of suites name a suite and a system instead."""
-    run = isinstance(data.get("suite"), Mapping) and isinstance(data.get("system"), Mapping)
-    return str(data.get("kind", "answers" if run else "other"))
+    if isinstance(data.get("suite"), Mapping) and isinstance(data.get("system"), Mapping):
+        return "answers"
+    return str(data.get("kind", path.stem.split("-")[0]))
 
 
 def _loaded(path: Path) -> Mapping[str, Any]:
@@ -286,28 +319,3 @@ def _loaded(path: Path) -> Mapping[str, Any]:
     if not isinstance(data, Mapping):
         raise UsageError(f"{path} is no results file; make one with `coopbot eval run`.")
     return data
-
-
-@app.command()
-def main(
-    page: Annotated[Path, typer.Argument(help="Page whose marked tables are rewritten.")],
-    results: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("evals/results"),
-) -> None:
-    """Rewrite the tables of a page from the latest results of each kind."""
-    text = page.read_text(encoding="utf-8")
-    done = []
-    for name, table in tables_from(latest_files(results)).items():
-        place = _place(text, name)
-        if place is not None:
-            text = _with_table(text, place, table)
-            done.append(name)
-    page.write_text(text, encoding="utf-8")
-    typer.echo(f"Rewrote {', '.join(done) or 'no table'} in {page}.")
-
-
-if __name__ == "__main__":
-    try:
-        app()
-    except CoopbotError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2 if isinstance(error, UsageError) else 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coopbot.errors import UnreadableFile, UsageError
 from coopbot.types import Paragraph
+from evals.reply import canonical_symbol
 from ingest.document import read_document
 from ingest.sources import find_sources
 
@@ -35,7 +36,7 @@ class Reference:
         self._official: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._passages: list[Passage] = []
         for paragraph in paragraphs:
-            key = (_canonical(paragraph.symbol), paragraph.label)
+            key = (canonical_symbol(paragraph.symbol), paragraph.label)
             self._texts[key][paragraph.language] = paragraph.text
             if paragraph.official:
                 self._official[key].add(paragraph.language)
@@ -70,11 +71,11 @@ class Reference:
 
     def languages(self, symbol: str, label: str) -> Mapping[str, str]:
         """Return the text of a paragraph in each language that the corpus holds."""
-        return self._texts.get((_canonical(symbol), label), {})
+        return self._texts.get((canonical_symbol(symbol), label), {})
 
     def official(self, symbol: str, label: str) -> frozenset[str]:
         """Return the languages in which the corpus holds the official text of a paragraph."""
-        return frozenset(self._official.get((_canonical(symbol), label), ()))
+        return frozenset(self._official.get((canonical_symbol(symbol), label), ()))
 
     def passages(self) -> Iterator[Passage]:
         """Yield the whole paragraphs, headings and footnotes in the order of the corpus."""
@@ -91,8 +92,4 @@ class Reference:
 
     def holds_symbol(self, symbol: str) -> bool:
         """Tell whether the corpus has any paragraph of the document."""
-        return _canonical(symbol) in self.symbols
-
-
-def _canonical(symbol: str) -> str:
-    return symbol.upper().replace(" ", "").rstrip("*")
+        return canonical_symbol(symbol) in self.symbols

@@ -92,6 +92,11 @@ class Reply:
     error: str | None = None
 
 
+def canonical_symbol(symbol: str) -> str:
+    """Return a symbol as it is compared: case, blanks and the sign of a reissue aside."""
+    return symbol.upper().replace(" ", "").rstrip("*")
+
+
 def unit_of(label: str) -> str:
     """Return the paragraph that an item belongs to: ``21(c)`` belongs to ``21``."""
     return label.split("(", 1)[0] or label

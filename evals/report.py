@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 from evals.checks import Texts
 from evals.page import render_page
 from evals.results import Results, load_results
+from evals.table_forms import one_line
 from evals.tables import (
-    Table,
     by_class,
     by_language,
     faults,
@@ -51,13 +51,11 @@ def render_markdown(results: Results, limit: int = 20) -> str:
     ]
     tables = (overview, by_language, by_class, refusals, latencies)
     parts += [
-        f"## {table.title}\n\n{markdown_table(table)}"
-        for make in tables
-        if (table := make(results))
+        f"## {table.title}\n\n{table.as_markdown()}" for make in tables if (table := make(results))
     ]
     wrong = worst(results.rows)
     lines = [
-        f"- `{row['id']}` ({row['expect']}, was {row['outcome']}): {_one_line(row['question'])} "
+        f"- `{row['id']}` ({row['expect']}, was {row['outcome']}): {one_line(row['question'])} "
         f"– {'; '.join(faults(row)) or row.get('error', '')}"
         for row in wrong[:limit]
     ]
@@ -119,19 +117,6 @@ def find_history(folder: Path, results: Results) -> list[Results]:
         if same and other.data["date"] < results.data["date"]:
             earlier.append(other)
     return sorted(earlier, key=lambda other: str(other.data["date"]))
-
-
-def markdown_table(table: Table) -> str:
-    """Return a table in Markdown."""
-    rows = [table.heads, ["---"] * len(table.heads), *table.cells]
-    return "\n".join(
-        "| " + " | ".join(_one_line(cell).replace("|", "\\|") for cell in row) + " |"
-        for row in rows
-    )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _printable(text: str) -> str:

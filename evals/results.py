@@ -1,4 +1,8 @@
-"""Results files: everything measured in one run, with what is needed to repeat it."""
+"""Results files: everything measured in one run, with what is needed to repeat it.
+
+Runs of suites have a form of their own (:class:`Results`); every other measurement is saved by
+:func:`save_measurement`, with commit, date and machine.
+"""
 
 from __future__ import annotations
 
@@ -102,22 +106,15 @@ def make_results(
     :param seconds: wall-clock time of the whole run.
     """
     commit = current_commit()
-    identity = json.dumps(
-        [suite.sha256, system, commit], sort_keys=True, ensure_ascii=False, default=str
-    )
     return Results(
         {
             "format": FORMAT,
-            "hash": hashlib.sha256(identity.encode("utf-8")).hexdigest()[:12],
+            "hash": digest_of([suite.sha256, system, commit]),
             "suite": {"name": suite.name, "sha256": suite.sha256, "cases": len(suite.cases)},
             "system": dict(system),
             "commit": commit,
             "date": datetime.now(UTC).isoformat(timespec="seconds"),
-            "machine": {
-                "cores": os.cpu_count(),
-                "platform": platform.platform(),
-                "python": platform.python_version(),
-            },
+            "machine": machine(),
             "seconds": round(seconds, 3),
             "metrics": _estimates(rows),
             "unscored": count_unscored(rows),
@@ -129,6 +126,53 @@ def make_results(
             "rows": [_row(row) for row in rows],
         }
     )
+
+
+def save_measurement(
+    kind: str,
+    measured: Mapping[str, Any],
+    folder: Path,
+    identity: object,
+    *,
+    name: str | None = None,
+) -> Path:
+    """Write ``<name>-<hash>.json`` and return its path; equal identities overwrite each other.
+
+    :param kind: tells the tables and the documentation what the file holds.
+    :param identity: what makes two measurements the same one, beside the commit.
+    :param name: begins the file's name; the kind where it is not given.
+    """
+    commit = current_commit()
+    digest = digest_of([kind, commit, identity])
+    data = {
+        "format": FORMAT,
+        "kind": kind,
+        "hash": digest,
+        "commit": commit,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        # The load tells how far seconds can be believed.
+        "machine": {**machine(), "load": [round(value, 2) for value in os.getloadavg()]},
+        **measured,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name or kind}-{digest}.json"
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def digest_of(identity: object) -> str:
+    """Return twelve hexadecimal figures that tell one identity from another."""
+    text = json.dumps(identity, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+
+
+def machine() -> dict[str, Any]:
+    """Return what a measurement depends on of the machine."""
+    return {
+        "cores": os.cpu_count(),
+        "platform": platform.platform(),
+        "python": platform.python_version(),
+    }
 
 
 def current_commit() -> str | None:

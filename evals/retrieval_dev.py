@@ -6,25 +6,19 @@ side and writes ``evals/results/retrieval_dev-<system>-<hash>.json``.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import platform
-import sys
 import time
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from coopbot.errors import CoopbotError, UsageError
+from evals.command import run_command
 from evals.devsets import NAMES, DevSet, load_devset
 from evals.ranking import DEPTH, MEASURES, score_rankings
-from evals.results import current_commit
+from evals.results import save_measurement
+from evals.retrieval_tables import Run, languages_table, means_table, pairs_table
 from evals.searchers import Searcher, make_searcher
 from evals.statistics import estimate
 
@@ -54,22 +48,6 @@ def measure(searcher: Searcher, devset: DevSet) -> list[dict[str, Any]]:
     return rows
 
 
-def averages(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return plain means over directions: each set within languages and across."""
-    found = []
-    for name in dict.fromkeys(row["set"] for row in rows):
-        for across in (False, True):
-            some = [
-                row
-                for row in rows
-                if row["set"] == name and (row["asked"] != row["searched"]) == across
-            ]
-            if some:
-                means = {m: sum(row[m]["value"] for row in some) / len(some) for m in MEASURES}
-                found.append({"set": name, "across": across, "directions": len(some), **means})
-    return found
-
-
 @app.command()
 def main(
     data: Annotated[
@@ -85,7 +63,7 @@ def main(
     """Measure systems on development sets and print them side by side."""
     console = Console()
     sets = [load_devset(name, data, limit) for name in devset or NAMES]
-    measured: dict[str, list[dict[str, Any]]] = {}
+    measured: list[Run] = []
     for name in system or _SYSTEMS:
         overrides = {"embedder": embedder} if embedder and name == "coopbot" else {}
         rows: list[dict[str, Any]] = []
@@ -101,70 +79,19 @@ def main(
             finally:
                 searcher.close()
             console.print(f"{name} {one.name}: built in {built:.1f} s", soft_wrap=True)
-        measured[name] = rows
-        path = _save(name, description, rows, limit, out)
+        run = {"system": {"name": name, **description}, "limit": limit, "rows": rows}
+        measured.append(run)
+        path = save_measurement(
+            "retrieval",
+            run,
+            out,
+            [name, description, limit, [one.name for one in sets]],
+            name=f"retrieval_dev-{name}",
+        )
         console.print(f"Saved as {path}", soft_wrap=True)
-    console.print(_side_by_side(measured))
-
-
-def _save(
-    name: str,
-    description: Mapping[str, Any],
-    rows: Sequence[Mapping[str, Any]],
-    limit: int,
-    out: Path,
-) -> Path:
-    commit = current_commit()
-    identity = json.dumps(
-        [name, description, limit, commit, [row["set"] for row in rows]],
-        sort_keys=True,
-        default=str,
-    )
-    digest = hashlib.sha256(identity.encode()).hexdigest()[:12]
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"retrieval_dev-{name}-{digest}.json"
-    data = {
-        "format": 1,
-        "kind": "retrieval",
-        "hash": digest,
-        "system": {"name": name, **description},
-        "commit": commit,
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {
-            "cores": os.cpu_count(),
-            "platform": platform.platform(),
-            "python": platform.python_version(),
-        },
-        "limit": limit,
-        "averages": averages(rows),
-        "rows": list(rows),
-    }
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return path
-
-
-def _side_by_side(measured: Mapping[str, Sequence[Mapping[str, Any]]]) -> Table:
-    table = Table(title="R@1 (R@5) by set and direction", title_justify="left")
-    table.add_column("Set")
-    for name in measured:
-        table.add_column(name, justify="right")
-    lines: dict[str, dict[str, str]] = {}
-    for name, rows in measured.items():
-        for row in averages(rows):
-            where = "across languages" if row["across"] else "within language"
-            line = lines.setdefault(f"{row['set']} {where} (mean)", {})
-            line[name] = f"{row['R@1']:.3f} ({row['R@5']:.3f})"
-        for one in rows:
-            line = lines.setdefault(f"{one['set']} {one['asked']}→{one['searched']}", {})
-            line[name] = f"{one['R@1']['value']:.3f} ({one['R@5']['value']:.3f})"
-    for title, values in lines.items():
-        table.add_row(title, *(values.get(name, "–") for name in measured))
-    return table
+    for make in (means_table, languages_table, pairs_table):
+        console.print(make(measured).for_terminal())
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except CoopbotError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+    run_command(app)

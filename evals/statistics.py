@@ -84,6 +84,13 @@ def quantile(values: Iterable[float], q: float, resamples: int = 500) -> Estimat
     return Estimate(float(np.quantile(array, q)), float(low), float(high), len(array))
 
 
+def spread(values: Iterable[float], digits: int = 3) -> dict[str, float]:
+    """Return the median and the 95th percentile, rounded; empty where there is no value."""
+    listed = list(values)
+    found = {name: quantile(listed, q) for name, q in (("p50", 0.5), ("p95", 0.95))}
+    return {name: round(one.value, digits) for name, one in found.items() if one is not None}
+
+
 def compare_paired(
     a: Mapping[str, float], b: Mapping[str, float], groups: Mapping[str, Hashable]
 ) -> Difference | None:

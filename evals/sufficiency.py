@@ -10,12 +10,9 @@ judges each question by the fit that has not seen its topic, and saves
 from __future__ import annotations
 
 import hashlib
-import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,14 +22,15 @@ from rich.console import Console
 from rich.table import Table
 
 from coopbot import Coopbot, Settings
-from coopbot.errors import CoopbotError, UsageError
+from coopbot.errors import UsageError
 from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES
 from coopbot.question import Question, understand
 from coopbot.retriever import HybridRetriever
 from coopbot.sufficiency import Calibration, Features, SufficiencyJudge
+from evals.command import run_command
 from evals.devsets import load_devset
-from evals.results import current_commit
+from evals.results import save_measurement
 from evals.suite import load_suite
 
 app = typer.Typer(add_completion=False)
@@ -152,10 +150,6 @@ def main(
         raise UsageError("There are no answerable or no silent questions; give suites with both.")
     fitted, estimates = fit(some), crossed(some)
     results: dict[str, Any] = {
-        "format": 1,
-        "kind": "sufficiency",
-        "commit": current_commit(),
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "suites": [path.name for path in suite],
         "questions": dict(counts),
         "shipped": _coefficients(Calibration()),
@@ -170,10 +164,7 @@ def main(
             for language in LANGUAGES
         },
     }
-    digest = hashlib.sha256(json.dumps(results["curve"]).encode()).hexdigest()[:12]
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"sufficiency-{digest}.json"
-    path.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path = save_measurement("sufficiency", results, out, [results["suites"], limit])
     console = Console()
     console.print(_table(results))
     console.print(f"Shipped: {results['shipped']}")
@@ -204,8 +195,4 @@ def _table(results: Mapping[str, Any]) -> Table:
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except CoopbotError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+    run_command(app)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from coopbot.languages import LANGUAGES
@@ -11,6 +10,7 @@ from evals.metrics import TITLES
 from evals.reply import OUTCOMES
 from evals.results import Results
 from evals.suite import CLASSES, EXPECTATIONS
+from evals.table_forms import Table
 
 MAIN = (
     "answered",
@@ -37,15 +37,6 @@ _HEADS = {
     "R@1": "R@1",
 }
 """Short heads, so that a breakdown fits a terminal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A title, the heads of the columns and the cells."""
-
-    title: str
-    heads: Sequence[str]
-    cells: Sequence[Sequence[str]]
 
 
 def overview(results: Results) -> Table:

@@ -74,21 +74,6 @@ def align(first: Document, second: Document) -> Alignment:
     )
 
 
-def alignment_warnings(documents: Sequence[Document]) -> list[str]:
-    """Return one sentence for each gap and proposed match between versions and the first."""
-    warnings = []
-    for other in documents[1:]:
-        result = align(documents[0], other)
-        language = other.source.facts.language
-        warnings += [
-            f"{match.label} may correspond to {match.other} in {language}"
-            for match in result.matches
-            if match.proposed
-        ]
-        warnings += [str(gap) for gap in result.gaps]
-    return warnings
-
-
 def _shared_kinds(document: Document) -> list[Paragraph]:
     return [p for p in document.paragraphs if p.kind not in _OWN_KINDS and p.label != "tn"]
 

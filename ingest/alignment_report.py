@@ -1,15 +1,16 @@
-"""``coopbot align``: how the held versions of one work line up, from the published index."""
+"""How the held versions of a work line up: what ``coopbot align`` and the build report tell."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from coopbot.errors import NotInCorpus
-from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES
+from coopbot.ledger import Ledger
 from coopbot.symbols import resolve_symbol
 from coopbot.types import Document, DocumentFacts, Paragraph, SourceFile
 from ingest.alignment import Alignment, Gap, Match, align
@@ -47,9 +48,20 @@ class PairReport:
     doubts: tuple[Doubt, ...]
 
     @property
-    def sound(self) -> bool:
-        """Tell whether every paragraph has its counterpart and none is in doubt."""
-        return not (self.proposed or self.gaps or self.doubts)
+    def findings(self) -> tuple[str, ...]:
+        """One sentence for each gap, proposed match and doubt; none where all line up."""
+        return (
+            *(f"gap: {gap}" for gap in self.gaps),
+            *(
+                f"proposed: {match.label} may correspond to {match.other} in {self.language}"
+                for match in self.proposed
+            ),
+            *(
+                f"doubt: {doubt.label} is {doubt.ratio:g} times as long in {self.language} as "
+                "expected"
+                for doubt in self.doubts
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,50 +78,65 @@ class WorkAlignment:
     @property
     def sound(self) -> bool:
         """Tell whether no pair has a gap, a proposed match or a doubt."""
-        return all(pair.sound for pair in self.pairs)
+        return not any(pair.findings for pair in self.pairs)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the form that ``coopbot align --json`` prints."""
-        return {**asdict(self), "sound": self.sound}
+        """Return the form that ``coopbot align --json`` and the build report have."""
+        pairs = [{**asdict(pair), "findings": list(pair.findings)} for pair in self.pairs]
+        return {**asdict(self), "pairs": pairs, "sound": self.sound}
 
 
-def align_work(index: IndexReader, symbol: str) -> WorkAlignment:
-    """Line up the versions of one work that the published build holds.
+def align_work(ledger: Ledger, symbol: str) -> WorkAlignment:
+    """Line up the versions of one work that a build holds.
 
     ``symbol`` may be shortened (``4/6``). An official version leads, that in the language of the
     original first; then the order of the UN list. Raises NotInCorpus where nothing or more than
     one work fits.
     """
-    facts = _held(index, symbol)
-    # Everything of the work is one read: a build may be large, a work is not.
-    by_language: dict[str, list[Paragraph]] = {}
-    for paragraph in index.ledger.select(facts[0].symbol):
-        by_language.setdefault(paragraph.language, []).append(paragraph)
-    return align_versions([_document(one, by_language.get(one.language, [])) for one in facts])
+    works = _works(ledger)
+    found = resolve_symbol(symbol, sorted(works))
+    if len(found) != 1:
+        several = f"fits {', '.join(found)}; name one" if found else "is not held"
+        remedy = "" if found else "; `coopbot search` finds what is"
+        raise NotInCorpus(f"The document {symbol!r} {several}{remedy}.", nearest=tuple(found))
+    return _aligned(ledger, works[found[0]])
+
+
+def align_works(ledger: Ledger, only: Collection[str] | None = None) -> Iterator[WorkAlignment]:
+    """Line up each work that is held in several languages, in the order of the symbols.
+
+    :param only: symbols to be lined up; all by default.
+    """
+    for symbol, versions in sorted(_works(ledger).items()):
+        if len(versions) > 1 and (only is None or symbol in only):
+            yield _aligned(ledger, versions)
 
 
 def align_versions(documents: Sequence[Document]) -> WorkAlignment:
     """Line up versions of one work with the first of them; at least one must be given."""
     first = documents[0]
     facts = first.source.facts
+    lengths = _lengths(first)
     return WorkAlignment(
         symbol=facts.symbol,
         leading=facts.language,
         official=facts.official,
         paragraphs=len(first.paragraphs),
-        pairs=tuple(_pair(first, other) for other in documents[1:]),
+        pairs=tuple(_pair(first, lengths, other) for other in documents[1:]),
     )
 
 
-def _held(index: IndexReader, symbol: str) -> list[DocumentFacts]:
-    """Return the facts of the versions of a work, the leading one first."""
-    found = resolve_symbol(symbol, index.symbols)
-    if len(found) != 1:
-        several = f"fits {', '.join(found)}; name one" if found else "is not held"
-        remedy = "" if found else "; `coopbot search` finds what is"
-        raise NotInCorpus(f"The document {symbol!r} {several}{remedy}.", nearest=tuple(found))
-    versions = [facts for facts in index.facts if facts.symbol == found[0]]
-    return sorted(
+def _works(ledger: Ledger) -> dict[str, list[DocumentFacts]]:
+    """Return the facts of the versions of each work, by symbol."""
+    works: dict[str, list[DocumentFacts]] = defaultdict(list)
+    for facts in ledger.facts():
+        works[facts.symbol].append(facts)
+    return works
+
+
+def _aligned(ledger: Ledger, versions: Sequence[DocumentFacts]) -> WorkAlignment:
+    """Line up versions of one work, the leading one found among them."""
+    ordered = sorted(
         versions,
         key=lambda facts: (
             not facts.official,
@@ -117,6 +144,11 @@ def _held(index: IndexReader, symbol: str) -> list[DocumentFacts]:
             LANGUAGES.index(facts.language),
         ),
     )
+    # Everything of the work is one read: a build may be large, a work is not.
+    by_language: dict[str, list[Paragraph]] = defaultdict(list)
+    for paragraph in ledger.select(ordered[0].symbol):
+        by_language[paragraph.language].append(paragraph)
+    return align_versions([_document(one, by_language[one.language]) for one in ordered])
 
 
 def _document(facts: DocumentFacts, paragraphs: Sequence[Paragraph]) -> Document:
@@ -124,7 +156,7 @@ def _document(facts: DocumentFacts, paragraphs: Sequence[Paragraph]) -> Document
     return Document(SourceFile("", "", 0, facts), "", tuple(paragraphs))
 
 
-def _pair(first: Document, other: Document) -> PairReport:
+def _pair(first: Document, lengths: Mapping[str, int], other: Document) -> PairReport:
     result = align(first, other)
     proposed = tuple(match for match in result.matches if match.proposed)
     matched = len(result.matches) - len(proposed)
@@ -136,14 +168,14 @@ def _pair(first: Document, other: Document) -> PairReport:
         coverage=matched / every if every else 1.0,
         proposed=proposed,
         gaps=result.gaps,
-        doubts=tuple(_doubts(first, other, result)),
+        doubts=tuple(_doubts(lengths, _lengths(other), result)),
     )
 
 
-def _doubts(first: Document, other: Document, result: Alignment) -> list[Doubt]:
+def _doubts(
+    lengths: Mapping[str, int], others: Mapping[str, int], result: Alignment
+) -> list[Doubt]:
     """Return the pairs of one label whose lengths do not fit those of the others."""
-    lengths = {p.label: _length(p) for p in first.paragraphs}
-    others = {p.label: _length(p) for p in other.paragraphs}
     labels = [match.label for match in result.matches if not match.proposed]
     pairs = [(label, lengths[label], others[label]) for label in labels]
     whole = sum(one for _, one, _ in pairs), sum(two for _, _, two in pairs)
@@ -160,6 +192,6 @@ def _doubts(first: Document, other: Document, result: Alignment) -> list[Doubt]:
     return doubts
 
 
-def _length(paragraph: Paragraph) -> int:
-    """Return the number of characters that a translation changes."""
-    return len(_SAME_IN_ALL.sub("", paragraph.text))
+def _lengths(document: Document) -> dict[str, int]:
+    """Return by label the number of characters that a translation changes."""
+    return {p.label: len(_SAME_IN_ALL.sub("", p.text)) for p in document.paragraphs}

@@ -42,7 +42,7 @@ from ingest.lock import write_lock
 from ingest.prepare import Prepared, Preparer, prepare_all, refused
 from ingest.recipe import digest, recipe
 from ingest.recorder import Recorder, SameDocument
-from ingest.report import write_report
+from ingest.report import aligned_works, write_report
 from ingest.sources import find_sources
 
 READ = ("ok", "partial", "ocr")
@@ -235,6 +235,7 @@ def _build(
                 recorder.finish()
             with Ledger(staging.ledger) as ledger:
                 files = tuple(report for _, _, report in ledger.files().values())
+                works = aligned_works(staging, ledger, _changed_works(plan, files))
             if not counts:
                 return BuildResult(None, False, files, plan.changed)
             job = replace(
@@ -249,11 +250,20 @@ def _build(
                 "the published one is unchanged, run `coopbot ingest` again."
             )
         registry.dump(staging.registry)
-        write_report(staging, plan.build, files)
+        write_report(staging, plan.build, files, works)
         publish_staged(settings, staging, plan.build)
         return BuildResult(plan.build, True, files, plan.changed)
     finally:
         shutil.rmtree(staging.folder, ignore_errors=True)
+
+
+def _changed_works(plan: _Plan, files: Sequence[FileReport]) -> set[str] | None:
+    """Return the symbols of what differs from the build that this one starts from, if any."""
+    if plan.base is None:
+        return None
+    return {
+        file.symbol for file in (*plan.known, *files) if file.symbol and file.path in plan.changed
+    }
 
 
 def publish_staged(settings: Settings, staging: BuildPaths, build: str) -> None:

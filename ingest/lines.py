@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from coopbot.types import Span
 from ingest.reading import Reading
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -65,6 +66,21 @@ class Line:
             if seen == position:
                 return self.start + place
         return self.end
+
+    def visible_offset(self, position: int) -> int:
+        """Return the offset of the first visible character from a position of ``text`` on."""
+        rest = self.text[position:]
+        return self.offset(position + len(rest) - len(rest.lstrip()))
+
+    def position(self, offset: int) -> int:
+        """Return the number of characters of ``text`` in front of an offset of the source."""
+        if not self.raw:
+            return offset - self.start
+        return sum(character != "\0" for character in self.raw[: offset - self.start])
+
+    def head(self, length: int) -> Span:
+        """Return where the first characters of ``text`` stand in the source."""
+        return (self.start, self.offset(length - 1) + 1)
 
     @property
     def first_token_width(self) -> int:

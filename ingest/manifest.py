@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +74,9 @@ class ManifestEntry:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
-    """The entries of one manifest file."""
+    """The entries of one manifest file; not slotted, so that what is looked up in it is kept."""
 
     folder: Path
     entries: tuple[ManifestEntry, ...]
@@ -88,10 +89,22 @@ class Manifest:
 
     def find(self, path: Path) -> tuple[ManifestEntry, ManifestFile] | None:
         """Return the entry that names a file, None where none does."""
+        return self._by_path.get(path.resolve())
+
+    def entry(self, symbol: str) -> ManifestEntry | None:
+        """Return the entry of a document, None where there is none."""
+        return self._by_symbol.get(symbol)
+
+    @cached_property
+    def _by_path(self) -> dict[Path, tuple[ManifestEntry, ManifestFile]]:
+        found: dict[Path, tuple[ManifestEntry, ManifestFile]] = {}
         for entry, file in self.files():
-            if (self.folder / file.path).resolve() == path.resolve():
-                return entry, file
-        return None
+            found.setdefault((self.folder / file.path).resolve(), (entry, file))
+        return found
+
+    @cached_property
+    def _by_symbol(self) -> dict[str, ManifestEntry]:
+        return {entry.symbol: entry for entry in self.entries}
 
 
 def load_manifest(path: Path) -> Manifest:

@@ -17,7 +17,7 @@ from typing import Any
 
 from coopbot.records import SCHEMA_VERSION
 
-_START = ("ingest.prepare", "ingest.recorder", "ingest.indexes")
+_START = ("ingest.prepare", "ingest.recorder", "ingest.indexes", "ingest.report")
 _PACKAGES = (
     "chromadb", "jieba", "lxml", "opencc", "pypdf", "pypdfium2", "pystemmer", "python-docx",
     "tantivy",

@@ -25,7 +25,6 @@ _SKIPPED_SUFFIXES = frozenset({".yaml", ".yml", ".json", ".jsonl", ".sha256", ".
 _SKIPPED_FOLDERS = frozenset({"registry", "__pycache__"})
 # UN file names end with the language: mop-04-06-zh.pdf, sometimes with its letter, N0812345C.pdf.
 _STEM_LANGUAGE = re.compile(r"(?P<symbol>.+)[-_.](?P<language>zh|en|fr|es|ru|ar)$", re.IGNORECASE)
-_HASH_CHUNK = 1 << 20
 
 
 @dataclass(slots=True)
@@ -137,9 +136,8 @@ def _facts(file: Path, loaded: dict[Path, Manifest | None]) -> tuple[DocumentFac
             return entry.facts(declared.language), declared.sha256
     symbol, language = _named(file)
     for manifest in _manifests_above(file, loaded):
-        for entry in manifest.entries:
-            if entry.symbol == symbol:
-                return entry.facts(language), None
+        if known := manifest.entry(symbol):
+            return known.facts(language), None
     return DocumentFacts(symbol=symbol, language=language), None
 
 
@@ -171,12 +169,9 @@ def _is_corpus_manifest(path: Path) -> bool:
 
 
 def _sha256(file: Path) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
+    """Return the hash and the size of a file."""
     with file.open("rb") as stream:
-        while chunk := stream.read(_HASH_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return digest.hexdigest(), size
+        return hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
 
 
 def _refusal(

@@ -10,8 +10,10 @@ from datetime import date, timedelta
 from coopbot.languages import direction
 from ui.markup import Child, Html, tag
 
-ROW = 34
-"""Height of one row in units of the drawing."""
+GRAPH_ROW, GRAPH_BOX, GRAPH_WIDTH = 34, 104, 400
+"""Height of a row, width of a box and of the whole graph: narrow enough to be read on a phone."""
+MOMENT_ROW = 44
+"""Height of a moment in pixels: what is told, and below it where it lies in time."""
 MOST_ROWS = 24
 """Rows of one picture; a longer one could not be read. The list beside it is complete."""
 
@@ -42,23 +44,23 @@ def citation_graph(
     left = [Node(text, "paragraph") for text in citing[:MOST_ROWS]]
     right = [Node(text, "decision") for text in related[:MOST_ROWS]]
     rows = max(len(left), len(right), 1)
-    width, box, height = 760, 190, rows * ROW + 20
+    width, box, height = GRAPH_WIDTH, GRAPH_BOX, rows * GRAPH_ROW + 20
     middle = height / 2
     sides = (0, width - box)
     if direction(language) == "rtl":
         sides = (width - box, 0)
     shapes: list[Child] = []
     for nodes, x in ((left, sides[0]), (right, sides[1])):
-        top = middle - len(nodes) * ROW / 2
+        top = middle - len(nodes) * GRAPH_ROW / 2
         for place, node in enumerate(nodes):
-            y = top + place * ROW + ROW / 2
+            y = top + place * GRAPH_ROW + GRAPH_ROW / 2
             near, far = (x + box, (width - box) / 2) if x == 0 else (x, (width + box) / 2)
             bend = (near + far) / 2
             curve = f"M{near} {y}C{bend} {y} {bend} {middle} {far} {middle}"
             shapes.append(tag("path", d=curve, class_="edge"))
             shapes.append(_box(node, x, y, box))
     shapes.append(_box(Node(centre, "centre"), (width - box) / 2, middle, box))
-    return _picture(shapes, width, height, title)
+    return _picture(shapes, title, "graph", viewBox=f"0 0 {width} {height:.0f}")
 
 
 def _box(node: Node, x: float, y: float, width: float) -> Html:
@@ -66,7 +68,7 @@ def _box(node: Node, x: float, y: float, width: float) -> Html:
     return tag(
         "g",
         tag("rect", x=f"{x + 1}", y=f"{y - 13}", width=f"{width - 2}", height="26", rx="6"),
-        tag("text", shortened(node.text, 26), x=f"{x + width / 2}", y=f"{y + 4}"),
+        tag("text", shortened(node.text, 14), x=f"{x + width / 2}", y=f"{y + 4}"),
         class_=f"node {node.kind}",
     )
 
@@ -81,63 +83,40 @@ def timeline(moments: Sequence[Moment], title: str, language: str) -> Html:
         return Html("")
     first = min(span[0] for span, _ in dated).year
     last = max(span[1] for span, _ in dated).year + 1
-    width, label = 760, 330
-    scale = width - label - 48
-    height = len(dated) * ROW + 40
     start = date(first, 1, 1)
-    days = max(1, (date(last, 1, 1) - start).days)
+    days = (date(last, 1, 1) - start).days
+    height = len(dated) * MOMENT_ROW + 34
     mirrored = direction(language) == "rtl"
 
-    def across(x: float) -> float:
-        return width - x if mirrored else x
+    def across(share: float) -> str:
+        return f"{100 - share if mirrored else share:.2f}%"
 
     def place(day: date) -> float:
-        return 24 + (day - start).days / days * scale
+        """Return where a day lies in percent of the width, with a margin for the years' numbers."""
+        return 4 + (day - start).days / days * 92
 
     shapes: list[Child] = []
     step = max(1, (last - first) // 8)
     for year in range(first, last + 1, step):
         x = across(place(date(year, 1, 1)))
-        shapes.append(tag("path", d=f"M{x:.1f} 24V{height - 6}", class_="scale"))
-        shapes.append(tag("text", str(year), x=f"{x:.1f}", y="14", class_="year"))
+        shapes.append(tag("line", x1=x, x2=x, y1="22", y2=f"{height}", class_="scale"))
+        shapes.append(tag("text", str(year), x=x, y="14", class_="year"))
     for row, ((begin, end), moment) in enumerate(dated):
-        y = 40 + row * ROW
-        here, there = place(begin), max(place(end), place(begin) + 8)
-        left = across(there) if mirrored else here
-        shapes.append(
-            tag(
-                "rect",
-                x=f"{left:.1f}", y=f"{y - 6}", width=f"{there - here:.1f}", height="12", rx="6",
-                class_="moment",
-            )
-        )  # fmt: skip
-        shapes.append(
-            tag(
-                "text",
-                shortened(f"{moment.text} · {moment.note}", 46),
-                x=f"{across(width - label):.1f}", y=f"{y + 4}",
-                class_="told", direction=direction(language),
-            )
-        )  # fmt: skip
-    return _picture(shapes, width, height, title)
+        y = 34 + row * MOMENT_ROW
+        here, there = place(begin), max(place(end), place(begin) + 1.5)
+        told = shortened(f"{moment.text} · {moment.note}", 46)
+        words = {"x": across(0), "y": f"{y + 12}", "direction": direction(language)}
+        bar = {"x": across(there if mirrored else here), "width": f"{there - here:.2f}%"}
+        shapes.append(tag("text", told, class_="told", **words))
+        shapes.append(tag("rect", y=f"{y + 20}", height="10", rx="5", class_="moment", **bar))
+    return _picture(shapes, title, "timeline", height=height)
 
 
-def _picture(shapes: Sequence[Child], width: int, height: float, title: str) -> Html:
-    return tag(
-        "div",
-        tag(
-            "svg",
-            shapes,
-            viewBox=f"0 0 {width} {height:.0f}",
-            role="img",
-            aria_label=title,
-            class_="picture",
-        ),
-        class_="picture-frame",
-        tabindex="0",
-        role="group",
-        aria_label=title,
-    )
+def _picture(
+    shapes: Sequence[Child], title: str, kind: str, **attributes: str | int | None
+) -> Html:
+    drawn = tag("svg", shapes, role="img", aria_label=title, class_=f"picture {kind}", **attributes)
+    return tag("div", drawn, class_="picture-frame", tabindex="0", role="group", aria_label=title)
 
 
 def span_of(iso: str) -> tuple[date, date] | None:

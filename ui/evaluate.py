@@ -18,15 +18,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from starlette.exceptions import HTTPException
 
 from coopbot.errors import CoopbotError, NotInCorpus, UsageError
-from coopbot.languages import LANGUAGES
 from coopbot.settings import Settings
-from ui import evaluate_drafts, evaluate_pages, evaluate_results
+from ui import evaluate_drafts, evaluate_overview, evaluate_pages, evaluate_results
 from ui.desk import Service, Shared, address_of
 from ui.evaluate_run import EvalRuns
 from ui.evaluate_session import COOKIE, HOURS, PATH, Operators, form_token, is_same_origin
-from ui.evaluate_texts import evaluate_texts
-from ui.problems import Problem
-from ui.texts import Texts, preferred_language
+from ui.problems import Problem, language_of
+from ui.texts import Texts, evaluate_texts
 
 LOOK_SECONDS = 0.4
 """How often the progress of a run is looked at for those who watch it."""
@@ -70,9 +68,7 @@ Staff = Annotated[Evaluation, Depends(evaluation_of)]
 
 def texts_of(request: Request) -> Texts:
     """Return the texts in the language asked for, else the browser's."""
-    asked = request.query_params.get("ui", "")
-    language = asked if asked in LANGUAGES else None
-    return evaluate_texts(language or preferred_language(request.headers.get("accept-language")))
+    return evaluate_texts(language_of(request, request.query_params.get("ui", "")))
 
 
 @router.get("")
@@ -249,7 +245,7 @@ async def _overview(
     service: Service, staff: Evaluation, texts: Texts, secret: str, message: str = ""
 ) -> str:
     def make() -> str:
-        return evaluate_pages.overview_page(
+        return evaluate_overview.overview_page(
             texts,
             form_token(secret),
             list(evaluate_results.suites(service.settings)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from coopbot.languages import LANGUAGES, NATIVE_NAMES, direction
 from coopbot.settings import Settings
-from ui.paragraphs import Library, works
+from ui.paragraphs import Library, title_in, works
 from ui.texts import Texts
 
 TABS = ("chat", "documents", "decisions", "partners", "article18")
@@ -40,15 +40,7 @@ def interface_of(library: Library, settings: Settings, texts: Texts) -> dict[str
         "max_question": settings.max_question,
         "scope": {
             "documents": [
-                {
-                    "symbol": work.symbol,
-                    "title": next(
-                        (f.title for f in work.expressions if f.language == texts.language),
-                        None,
-                    )
-                    or work.title,
-                }
-                for work in held
+                {"symbol": work.symbol, "title": title_in(work, texts.language)} for work in held
             ],
             "meetings": sorted({f.meeting for work in held for f in work.expressions if f.meeting}),
             "languages": languages,

@@ -95,3 +95,28 @@ def data_block(identity: str, data: object) -> Html:
     # "<" is escaped, so that no text in the data can close the block.
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return Html(f'<script type="application/json" id="{escape(identity)}">{text}</script>')
+
+
+def head_parts(title: str, styles: Sequence[str], script: str, *more: Child) -> Html:
+    """Return what the head of each page of ours holds: our own files, and what else it needs."""
+    return join(
+        [
+            tag("meta", charset="utf-8"),
+            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            tag("meta", name="color-scheme", content="light dark"),
+            tag("title", title),
+            (
+                tag("link", rel="stylesheet", href=f"/coopbot/{name}.css")
+                for name in ("base", *styles)
+            ),
+            tag("link", rel="icon", href="/coopbot/icon.svg", type="image/svg+xml"),
+            more,
+            tag("script", src=f"/coopbot/{script}.js", type="module"),
+        ]
+    )
+
+
+def html_page(language: str, head: Html, body: Html) -> str:
+    """Return a whole page in a language and its direction."""
+    page = tag("html", tag("head", head), body, lang=language, dir=direction(language))
+    return "<!doctype html>\n" + page

@@ -16,27 +16,28 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coopbot.languages import LANGUAGES, NATIVE_NAMES, direction
 from ui.core import Core
+from ui.document_panels import build_report, documents_panel, label_choices, parallel_panel
 from ui.headers import gradio_policy
 from ui.interface import interface_of
-from ui.markup import Html, data_block, tag
-from ui.panels import (
+from ui.markup import Html, data_block, head_parts, tag
+from ui.paragraphs import works
+from ui.registry_panels import (
     decision_choices,
     decision_panel,
-    documents_panel,
-    label_choices,
-    parallel_panel,
     partner_choices,
     partner_panel,
     provision_choices,
     provision_panel,
 )
-from ui.paragraphs import works
 from ui.texts import Texts, texts_in
 
 FIRST_DECISION = "BS-II/6"
 FIRST_PARTNER = "green-customs"
 FIRST_PROVISION = "18"
 """Shown before anything is chosen, so that no tab opens empty."""
+
+WIDE = 300
+"""Pixels that a field needs to show a symbol or how a paragraph begins: one a row on a phone."""
 
 
 def build_page(core: Core) -> gr.Blocks:
@@ -131,19 +132,25 @@ def _chooser(
 
 def _documents(core: Core, texts: Texts, tab: gr.Tab) -> None:
     held = [work.symbol for work in works(core)]
-    symbol = held[0] if held else None
+    _html(tag("p", texts("documents_intro"), class_="intro"))
+    cards = _html(documents_panel(core, texts))
+    _on(tab.select, lambda: documents_panel(core, texts), [], cards)
+    if held:
+        _side_by_side(core, texts, held)
+    report = _html(build_report(core, texts))
+    _on(tab.select, lambda: build_report(core, texts), [], report)
+
+
+def _side_by_side(core: Core, texts: Texts, held: list[str]) -> None:
+    """Lay out a paragraph to choose and two languages to read it in."""
+    symbol = held[0]
     labels = label_choices(core, texts, symbol)
     label = _first_paragraph(labels)
     languages = [(NATIVE_NAMES[language], language) for language in LANGUAGES]
     second = "en" if texts.language != "en" else "zh"
-    _html(tag("p", texts("documents_intro"), class_="intro"))
-    report = _html(documents_panel(core, texts))
-    _on(tab.select, lambda: documents_panel(core, texts), [], report)
-    if not held:
-        return
     with gr.Row():
-        work = gr.Dropdown(held, value=symbol, label=texts("choose_document"))
-        place = gr.Dropdown(labels, value=label, label=texts("choose_paragraph"))
+        work = gr.Dropdown(held, value=symbol, label=texts("choose_document"), min_width=WIDE)
+        place = gr.Dropdown(labels, value=label, label=texts("choose_paragraph"), min_width=WIDE)
     with gr.Row():
         left = gr.Dropdown(languages, value=texts.language, label=texts("first_language"))
         right = gr.Dropdown(languages, value=second, label=texts("second_language"))
@@ -237,21 +244,15 @@ class GradioPage:
         head_start = page.index("<meta charset")
         # Gradio's own title and previews name Gradio and point to its site.
         head_end = page.index("<style>", head_start)
-        head = (
-            tag("meta", charset="utf-8"),
+        head = head_parts(
+            texts("page_title"),
+            ("chat", "page"),
+            "page",
             tag("base", href="./"),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("meta", name="color-scheme", content="light dark"),
             tag("meta", name="description", content=texts("tagline")),
-            tag("title", texts("page_title")),
-            tag("link", rel="icon", href="/coopbot/icon.svg", type="image/svg+xml"),
-            tag("link", rel="stylesheet", href="/coopbot/base.css"),
-            tag("link", rel="stylesheet", href="/coopbot/chat.css"),
-            tag("link", rel="stylesheet", href="/coopbot/page.css"),
             data_block("coopbot-interface", interface_of(self._core, self._settings, texts)),
-            tag("script", src="/coopbot/page.js", type="module"),
         )
-        page = page[:head_start] + "".join(head) + page[head_end:]
+        page = page[:head_start] + head + page[head_end:]
         page = _without_previews(page)
         return page.replace(
             'lang="en"', f'lang="{language}" dir="{direction(language)}"', 1

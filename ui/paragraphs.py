@@ -10,6 +10,8 @@ from urllib.parse import quote
 from coopbot.labels import display_label
 from coopbot.languages import LANGUAGES
 from coopbot.types import DocumentFacts, Paragraph, Work, status_of
+from ui.markup import Html, tag
+from ui.texts import Texts
 
 SHOWN_ERRATA = frozenset({"typo", "name-error", "omission", "duplication", "grammar"})
 """Kinds of errata that a reader needs to understand the sentence; variants of terms are not."""
@@ -58,22 +60,42 @@ def link_to(symbol: str, label: str | None = None, languages: str = "", page: st
 
 def expression_of(library: Library, symbol: str, language: str) -> DocumentFacts | None:
     """Return what is known of one language version of a work."""
-    for work in works(library):
-        if work.symbol == symbol:
-            for facts in work.expressions:
-                if facts.language == language:
-                    return facts
-    return None
+    work = work_of(library, symbol)
+    expressions = work.expressions if work else ()
+    return next((facts for facts in expressions if facts.language == language), None)
 
 
 def works(library: Library) -> tuple[Work, ...]:
     """Return every work; read once for each index build."""
-    return _works(library, library.build)
+    return tuple(_works(library, library.build).values())
+
+
+def work_of(library: Library, symbol: str) -> Work | None:
+    """Return the work of a symbol in letters of whatever case, None where it is not held."""
+    return _works(library, library.build).get(symbol.casefold())
 
 
 @lru_cache(maxsize=4)
-def _works(library: Library, _build: str) -> tuple[Work, ...]:
-    return tuple(library.documents())
+def _works(library: Library, _build: str) -> dict[str, Work]:
+    return {work.symbol.casefold(): work for work in library.documents()}
+
+
+def title_in(work: Work, language: str) -> str:
+    """Return the title of a work in a language, else that of its original."""
+    own = (facts.title for facts in work.expressions if facts.language == language)
+    return next(own, None) or work.title
+
+
+def place_shown(label: str, language: str) -> str:
+    """Return a label as the page shows it: ``¶ 21(c)``; notes and headings are no paragraphs."""
+    shown = display_label(label, language)
+    return f"¶ {shown}" if label[:1].isdigit() else shown
+
+
+def badge(official: bool, texts: Texts) -> Html:
+    """Show whether a text is official."""
+    status = "official" if official else "unofficial"
+    return tag("span", texts(status), class_=f"badge {status}")
 
 
 def paragraph_view(library: Library, symbol: str, label: str) -> dict[str, Any]:

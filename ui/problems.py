@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from coopbot.errors import CoopbotError, NotInCorpus, UsageError
+from coopbot.languages import LANGUAGES
 from ui.texts import preferred_language, texts_in
 
 
@@ -101,8 +102,10 @@ def answer_http_error(request: Request, error: Exception) -> JSONResponse:
     )
 
 
-def language_of(request: Request) -> str:
-    """Return the language in which to speak to the sender of a request."""
+def language_of(request: Request, asked: str = "") -> str:
+    """Return the language in which to speak to a sender: the one asked for, else the browser's."""
+    if asked in LANGUAGES:
+        return asked
     return preferred_language(request.headers.get("accept-language"))
 
 

@@ -10,13 +10,13 @@ from fastapi.responses import HTMLResponse
 from coopbot.errors import NotInCorpus
 from coopbot.labels import display_label
 from coopbot.languages import LANGUAGES, NATIVE_NAMES, direction
-from coopbot.types import DocumentFacts, Paragraph
+from coopbot.types import DocumentFacts, Paragraph, Work
 from ui.core import Core
 from ui.desk import Shared
-from ui.markup import Child, Html, isolated, marked, tag
-from ui.panels import badge
-from ui.paragraphs import link_to, works
-from ui.texts import Texts, preferred_language, texts_in
+from ui.markup import Child, Html, head_parts, html_page, isolated, marked, tag
+from ui.paragraphs import badge, link_to, place_shown, title_in, work_of
+from ui.problems import language_of
+from ui.texts import Texts, texts_in
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,8 +27,7 @@ async def read(
     request: Request, path: str, service: Shared, lang: str = "", ui: str = ""
 ) -> HTMLResponse:
     """Show a document, and one paragraph of it marked where the address names one."""
-    language = ui if ui in LANGUAGES else preferred_language(request.headers.get("accept-language"))
-    texts = texts_in(language)
+    texts = texts_in(language_of(request, ui))
     wanted = [one for one in lang.replace(" ", ",").split(",") if one in LANGUAGES]
     try:
         page = await service.workers.call(
@@ -40,8 +39,8 @@ async def read(
 
 
 def _document_page(core: Core, path: str, wanted: Sequence[str], texts: Texts) -> str:
-    symbol, chosen = find_place(core, path)
-    work = next(work for work in works(core) if work.symbol == symbol)
+    work, chosen = find_place(core, path)
+    symbol = work.symbol
     held = [one for one in LANGUAGES if any(f.language == one for f in work.expressions)]
     first, second = _columns(held, wanted, texts.language)
     columns = [
@@ -49,33 +48,33 @@ def _document_page(core: Core, path: str, wanted: Sequence[str], texts: Texts) -
         for language in (first, second)
         if language
     ]
-    titles = {facts.language: facts.title for facts in work.expressions}
-    title = titles.get(first) or work.title
     label = chosen.label if chosen else None
     heading = tag(
         "header",
         tag("a", texts("home"), href=f"/{texts.language}", class_="home"),
-        tag("h1", isolated(title, first)),
+        tag("h1", isolated(title_in(work, first), first)),
         tag("p", isolated(symbol), class_="symbol"),
         _picker(symbol, label, held, first, second, texts),
     )
     names = _names(work.expressions, [one for one in (first, second) if one], texts)
     table = tag("main", names, _rows(columns, chosen, texts), id="text", class_="columns")
-    return page_of(f"{symbol} – {texts('name')}", texts, [heading, table])
+    return _page(f"{symbol} – {texts('name')}", texts, [heading, table])
 
 
-def find_place(core: Core, path: str) -> tuple[str, Paragraph | None]:
+def find_place(core: Core, path: str) -> tuple[Work, Paragraph | None]:
     """Return the document that an address names and, where it names one, the paragraph.
 
     :raises NotInCorpus: when neither the whole address is a document's nor all but its last part.
     """
-    known = {work.symbol.casefold(): work.symbol for work in works(core)}
-    if path.casefold() in known:
-        return known[path.casefold()], None
+    if work := work_of(core, path):
+        return work, None
     symbol, _, label = path.rpartition("/")
     versions = core.paragraph(symbol or path, label if symbol else "title")
     some = next(iter(versions.values()))
-    return some.symbol, some
+    work = work_of(core, some.symbol)
+    if work is None:
+        raise NotInCorpus(f"No document {some.symbol} is held.")
+    return work, some
 
 
 def _columns(held: Sequence[str], wanted: Sequence[str], ui: str) -> tuple[str, str | None]:
@@ -155,7 +154,7 @@ def _rows(
         shown = display_label(label, texts.language) if numbered else ""
         anchor = tag(
             "a",
-            f"¶ {shown}" if label[:1].isdigit() else shown or "¶",
+            place_shown(label, texts.language) if numbered else "¶",
             href=link_to(some.symbol, label, ",".join(_languages(columns)), texts.language),
             aria_label=texts("reader_paragraph_link", label=shown or label),
             class_="anchor",
@@ -210,7 +209,7 @@ def _missing_page(path: str, error: NotInCorpus, texts: Texts) -> str:
         tag("p", tag("a", texts("home"), href=f"/{texts.language}")),
         class_="missing-page",
     )
-    return page_of(texts("not_found"), texts, [body])
+    return _page(texts("not_found"), texts, [body])
 
 
 def _near_link(path: str, near: str) -> str:
@@ -220,24 +219,6 @@ def _near_link(path: str, near: str) -> str:
     return link_to(path.strip("/").rpartition("/")[0], near)
 
 
-def page_of(title: str, texts: Texts, body: Sequence[Child]) -> str:
-    """Return a whole page of ours with its style sheet and script."""
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", title),
-        tag("link", rel="stylesheet", href="/coopbot/base.css"),
-        tag("link", rel="stylesheet", href="/coopbot/reader.css"),
-        tag("link", rel="icon", href="/coopbot/icon.svg", type="image/svg+xml"),
-        tag("script", src="/coopbot/reader.js", type="module"),
-    )
-    page = tag(
-        "html",
-        head,
-        tag("body", body, class_="reader"),
-        lang=texts.language,
-        dir=direction(texts.language),
-    )
-    return "<!doctype html>\n" + page
+def _page(title: str, texts: Texts, body: Sequence[Child]) -> str:
+    head = head_parts(title, ("reader",), "reader")
+    return html_page(texts.language, head, tag("body", body, class_="reader"))

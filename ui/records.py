@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from coopbot.exports import MEDIA_TYPES, export_bytes
 from ui.bodies import Rating
 from ui.desk import Holder, Shared, address_of
-from ui.export import conversation_file
 from ui.problems import Problem, language_of
 
 router = APIRouter(prefix="/api/v1", tags=["conversations"])
@@ -82,12 +82,12 @@ async def export_conversation(
     if turns is None:
         raise Problem(404, "session")
     language = language_of(request)
-    content, media_type = await service.workers.call(
-        lambda: conversation_file(turns, form, language)
+    content = await service.workers.call(
+        lambda: export_bytes([turn.answer for turn in turns], form, language)
     )
     return Response(
         content,
-        media_type=media_type,
+        media_type=MEDIA_TYPES[form],
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": f'attachment; filename="coopbot.{form}"',

@@ -30,8 +30,14 @@ from ui.desk import Service, Shared
 from ui.evaluate import Evaluation, FormRefused, answer_refused_form
 from ui.guard import Guard
 from ui.metrics import Metrics
-from ui.problems import Problem, answer_http_error, answer_problem, answer_validation_error
-from ui.texts import preferred_language, texts_in
+from ui.problems import (
+    Problem,
+    answer_http_error,
+    answer_problem,
+    answer_validation_error,
+    language_of,
+)
+from ui.texts import texts_in
 
 LOG = logging.getLogger("coopbot.service")
 FOLLOW_SECONDS = 5
@@ -279,7 +285,7 @@ def _with_page(app: FastAPI, bot: Core, settings: Settings) -> ASGIApp:
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     async def home(request: Request) -> RedirectResponse:
-        language = preferred_language(request.headers.get("accept-language"))
+        language = language_of(request)
         query = f"?{request.url.query}" if request.url.query else ""
         response = RedirectResponse(f"/{language}{query}", 307)
         response.headers["Vary"] = "Accept-Language"

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from coopbot.dates import find_dates
 from coopbot.folded import fold_text
-from coopbot.guards import guards_of, plain_pattern, plain_words
+from coopbot.guards import goes_on, guards_of, plain_pattern, plain_words
 from coopbot.names import stem_key
-from coopbot.quantities import Quantity, find_quantities
-from coopbot.references import find_references
 from coopbot.registry import Registry
 from coopbot.tokens import Analyzer, simplify
 from coopbot.tokens import fold as fold_term
-from coopbot.types import Reference, Span
+from coopbot.values import Item, find_items, is_held_by
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
@@ -30,30 +28,20 @@ _FAMILY_ENDING = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A value or name in a text."""
-
-    what: str
-    """``number``, ``date``, ``reference``, ``name`` or ``term``."""
-    id: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def required(self) -> bool:
-        """Tell whether it must stand in the evidence; the words of a term are looked at alone."""
-        return self.what != "term"
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
     """A word, a pair of Chinese characters, a value or a name, in the order of a text."""
 
     key: str
     text: str
-    is_value: bool = False
     item: Item | None = None
+    start: int = field(default=0, compare=False)
+    clause: int = field(default=0, compare=False)
+    """Place of its clause in the text."""
+
+    @property
+    def is_value(self) -> bool:
+        """Tell whether it is a date, number or reference."""
+        return self.item is not None and self.item.is_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +51,8 @@ class Clause:
     terms: frozenset[str]
     guards: Mapping[str, int]
     """How often it has words of each class of :data:`coopbot.guards.GUARDS`."""
+    goes_on: bool
+    """Whether it begins with "and" and so may have the subject of the clause before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +77,26 @@ class Analysis:
 
     def has(self, term: Term) -> bool:
         """Tell whether the text has a term, in any of its forms."""
-        if term.item is not None and self.holds(term.item):
-            return True
-        return term.key in self.keys or (term.item is None and _in_family(term.key, self.keys))
+        return self.has_itself(term) or (term.item is None and _in_family(term.key, self.keys))
+
+    def has_itself(self, term: Term) -> bool:
+        """Tell whether the text has a term, no other word of its family counted."""
+        return term.key in self.keys or (term.item is not None and self.holds(term.item))
 
     def holds(self, item: Item) -> bool:
         """Tell whether the text has a value or name, in any language."""
-        return any(_same(item, other) for other in self.items if (other.what == item.what))
+        return any(is_held_by(item, other) for other in self.items)
+
+    def forms(self, term: Term) -> set[str]:
+        """Return how the text writes a word or name, in small letters."""
+        if term.item is not None:
+            return {i.text.lower() for i in self.items if i.id == term.item.id}
+        return {
+            token.lower()
+            for token in self.tokens
+            if (key := word_key(token, self.language)) == term.key
+            or _in_family(term.key, frozenset((key,)))
+        }
 
     def unknown(self, own: Sequence[Analysis], others: Sequence[Analysis]) -> list[str]:
         """Return the words that carry meaning and stand in none of the texts.
@@ -120,6 +123,15 @@ class Analysis:
                 if not any(key in o.keys or _in_family(key, o.keys) for o in own):
                     unknown.append(word)
         return unknown
+
+
+def is_same_term(said: Term, there: Term) -> bool:
+    """Tell whether a term of a statement is one of its source, in any of its forms."""
+    if said.key == there.key:
+        return True
+    if said.item is not None or there.item is not None:
+        return bool(said.item and there.item and is_held_by(said.item, there.item))
+    return _in_family(said.key, frozenset((there.key,)))
 
 
 def analyse(text: str, language: str, registry: Registry) -> Analysis:
@@ -153,93 +165,27 @@ def _analyse(text: str, language: str, registry: Registry) -> Analysis:
 
 @lru_cache(maxsize=4096)
 def _cached_analysis(text: str, language: str, identity: _Identity) -> Analysis:
-    items = tuple(_items(text, language, identity.registry))
+    items = tuple(find_items(text, language, identity.registry))
     masked = _masked(text, items)
-    terms = tuple(_terms(text, masked, items, language))
-    words = tuple(_words(masked))
-    keys = frozenset(_keys(text, language)) | {item.id for item in items}
-    clauses = tuple(_clauses(text, language, items))
+    # A word of permission in a name permits nothing.
+    guarded = _blanked(text, items, ("date", "name"))
+    ends = [*(match.start() for match in _CLAUSE.finditer(text)), len(text)]
+    terms = tuple(
+        replace(term, clause=bisect_right(ends, term.start))
+        for term in _terms(text, masked, items, language)
+    )
     return Analysis(
         language=language,
         text=text,
         items=items,
         terms=terms,
-        keys=keys,
+        keys=frozenset(_keys(text, language)) | {item.id for item in items},
         tokens=frozenset(_TOKEN.findall(text)),
-        guards=guards_of(_for_guards(_blanked(text, items, ("date",)), language), language),
-        clauses=clauses,
-        words=words,
+        guards=guards_of(_for_guards(guarded, language), language),
+        clauses=tuple(_clauses(guarded, language, ends, terms)),
+        words=tuple(_words(masked)),
         signs=frozenset(c for c in masked if unicodedata.category(c) in _SIGNS),
     )
-
-
-# -- values and names ----------------------------------------------------------------------------
-
-
-def _items(text: str, language: str, registry: Registry) -> Iterator[Item]:
-    """Yield references, then dates and numbers outside them, then names."""
-    references = [
-        reference
-        for reference in find_references(text, language, registry)
-        if reference.kind in ("symbol", "decision", "article", "meeting")
-    ]
-    places = [(r.start, r.end) for r in references if r.kind != "meeting"]
-    events = {match.id for match in registry.find_names(text, language) if match.kind == "meeting"}
-    yield from (_reference_item(r) for r in references if r.id not in events)
-    for date in find_dates(text):
-        if not _inside(date.start, date.end, places):
-            yield Item("date", f"@{date.iso}", date.text, date.start, date.end)
-    for quantity in find_quantities(text, language):
-        if not _inside(quantity.start, quantity.end, places):
-            key = _quantity_key(quantity)
-            yield Item("number", key, quantity.text, quantity.start, quantity.end)
-    for match in registry.find_names(text, language):
-        if not _inside(match.start, match.end, places):
-            what = "term" if match.kind == "term" else "name"
-            yield Item(what, f"~{match.id}", text[match.start : match.end], match.start, match.end)
-
-
-def _reference_item(reference: Reference) -> Item:
-    return Item(
-        "reference",
-        f"{reference.kind}:{reference.id}",
-        reference.text,
-        reference.start,
-        reference.end,
-    )
-
-
-def _quantity_key(quantity: Quantity) -> str:
-    sort = "o" if quantity.kind == "ordinal" or quantity.unit == "anniversary" else "c"
-    return f"#{sort}{quantity.value.normalize():f}{quantity.unit or ''}"
-
-
-def _inside(start: int, end: int, places: Iterable[Span]) -> bool:
-    return any(first < end and start < last for first, last in places)
-
-
-def _same(item: Item, other: Item) -> bool:
-    """Tell whether evidence has a value: the same, or a more exact one."""
-    if item.id == other.id:
-        return True
-    if item.what == "reference":
-        return other.id.startswith(f"{item.id}(")
-    if item.what == "number":
-        # A bare figure may stand for an amount; an amount never for another unit.
-        return bool(re.fullmatch(re.escape(item.id) + r"[^\d.].*", other.id))
-    if item.what == "date":
-        return _within(item.id[1:], other.id[1:])
-    return False
-
-
-def _within(iso: str, other: str) -> bool:
-    """Tell whether an ISO date is a less exact form of another: a year of a day in it."""
-    if "/" in iso:
-        return False
-    ends = other.split("/")
-    if iso.startswith("--"):
-        return len(ends) == 1 and other.endswith(iso[1:])
-    return all(end == iso or end.startswith(f"{iso}-") for end in ends)
 
 
 # -- words ---------------------------------------------------------------------------------------
@@ -267,19 +213,15 @@ def _words(masked: str) -> Iterator[tuple[str, bool]]:
 
 def _terms(text: str, masked: str, items: Sequence[Item], language: str) -> Iterator[Term]:
     """Yield what carries meaning in the order of the text."""
-    found: list[tuple[int, Term]] = []
-    for item in items:
-        if item.required:
-            value = item.what in ("date", "number", "reference")
-            found.append((item.start, Term(item.id, item.text, value, item)))
+    found = [Term(item.id, item.text, item, item.start) for item in items if item.required]
     if language == "zh":
-        found += [(place, Term(pair, pair)) for place, pair in _telling_pairs(masked)]
+        found += [Term(pair, pair, None, place) for place, pair in _telling_pairs(masked)]
     plain = plain_words(language)
     for match in _TOKEN.finditer(_HAN.sub(" ", masked)):
         word = match.group()
         if fold_term(word) not in plain or (len(word) > 1 and word.isupper()):
-            found.append((match.start(), Term(word_key(word, language), word)))
-    yield from (term for _, term in sorted(found, key=lambda entry: entry[0]))
+            found.append(Term(word_key(word, language), word, None, match.start()))
+    yield from sorted(found, key=lambda term: term.start)
 
 
 def _keys(text: str, language: str) -> Iterator[str]:
@@ -306,17 +248,23 @@ def _telling_pairs(masked: str) -> Iterator[tuple[int, str]]:
 
 
 def _unknown_han(analysis: Analysis, own: Sequence[Analysis]) -> Iterator[str]:
-    """Yield the Chinese pairs, and single characters between plain words, that no text has."""
+    """Yield the Chinese pairs, and single characters between plain words, that no text has.
+
+    A pair is no word where the text has both the pair before it and the pair behind it: there
+    two words met when something between them was left out.
+    """
     masked = _masked(analysis.text, analysis.items)
     plain = _plain_places(masked)
+    places = list(_han_pairs(masked))
+    held = {i for i in places if any(masked[i : i + 2] in other.text for other in own)}
     alone = set(range(len(masked)))
-    for i in _han_pairs(masked):
-        pair = masked[i : i + 2]
-        if any(pair in other.text for other in own):
+    for i in places:
+        joins = i - 1 in held and i + 1 in held
+        if i in held or joins:
             alone -= {i, i + 1}
         elif i not in plain and i + 1 not in plain:
             alone -= {i, i + 1}
-            yield pair
+            yield masked[i : i + 2]
     for i in sorted(alone - plain):
         if _HAN.match(masked[i]) and not any(masked[i] in other.text for other in own):
             yield masked[i]
@@ -365,21 +313,15 @@ def _capitalised(word: str, language: str, own: Sequence[Analysis]) -> bool:
 # -- clauses -------------------------------------------------------------------------------------
 
 
-def _clauses(text: str, language: str, items: Sequence[Item]) -> Iterator[Clause]:
-    undated = _blanked(text, items, ("date",))
-    masked = _masked(text, items)
+def _clauses(
+    guarded: str, language: str, ends: Sequence[int], terms: Sequence[Term]
+) -> Iterator[Clause]:
     start = 0
-    for end in [*(match.start() for match in _CLAUSE.finditer(text)), len(text)]:
-        inside = [item for item in items if start <= item.start < end]
-        part = masked[start:end]
-        shifted = [
-            Item(item.what, item.id, item.text, item.start - start, item.end - start)
-            for item in inside
-        ]
-        terms = frozenset(t.key for t in _terms(part, part, shifted, language))
-        if terms:
-            guards = guards_of(_for_guards(undated[start:end], language), language)
-            yield Clause(terms, guards)
+    for place, end in enumerate(ends):
+        part = guarded[start:end]
+        keys = frozenset(term.key for term in terms if term.clause == place)
+        guards = guards_of(_for_guards(part, language), language)
+        yield Clause(keys, guards, goes_on(part, language))
         start = end
 
 

@@ -146,7 +146,7 @@ def align(
 
     reader = IndexReader.open(settings_of(index=index))
     try:
-        report = align_work(reader, symbol)
+        report = align_work(reader.ledger, symbol)
     finally:
         reader.close()
     if as_json:
@@ -158,9 +158,5 @@ def align(
         typer.echo("It is held in this language alone: there is nothing to line up.")
     for pair in report.pairs:
         typer.echo(f"{pair.language}  {pair.matched} in common, coverage {pair.coverage:.1%}")
-        for gap in pair.gaps:
-            typer.echo(f"    gap: {gap}")
-        for match in pair.proposed:
-            typer.echo(f"    proposed: {match.label} may correspond to {match.other}")
-        for doubt in pair.doubts:
-            typer.echo(f"    doubt: {doubt.label} is {doubt.ratio:g} times as long as expected")
+        for finding in pair.findings:
+            typer.echo(f"    {finding}")

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from coopbot.export_words import footnote, reference, word
+from coopbot.export_notes import footnote, reference
 from coopbot.languages import LANGUAGES
+from coopbot.wording import export_text
 
 _MARKER = re.compile(r" ?\[(\d+)\]")
 
@@ -63,10 +64,10 @@ def export_of(answers: Sequence[Mapping[str, Any]], language: str) -> Export:
     :param language: of our own words; quotations keep theirs.
     """
     export = Export(language)
-    export.blocks.append(Block("title", (Run(word("title", language), language),)))
+    export.blocks.append(Block("title", (Run(export_text("title", language), language),)))
     for answer in answers:
         _Answered(export, answer).add()
-    export.blocks.append(Block("small", (Run(word("limits", language), language),)))
+    export.blocks.append(Block("small", (Run(export_text("limits", language), language),)))
     return export
 
 
@@ -91,7 +92,7 @@ class _Answered:
         )
         self._block("question", Run(question, self._own))
         if standalone != question:
-            words = word("understood", self._export.language, question=standalone)
+            words = export_text("understood", self._export.language, question=standalone)
             self._block("small", Run(words, self._export.language))
         for kind, runs in self._lines():
             self._block(kind, *runs)
@@ -102,7 +103,7 @@ class _Answered:
         self._nearest()
         receipt = self._answer.get("receipt") or {}
         values = {name: str(receipt.get(name, "–")) for name in ("build", "settings", "model")}
-        words = word("receipt", self._export.language, **values)
+        words = export_text("receipt", self._export.language, **values)
         self._block("small", Run(words, self._export.language))
 
     def _block(self, kind: str, *runs: Run) -> None:
@@ -208,14 +209,14 @@ class _Answered:
         if cell["source"] != "registry" or not told.text:
             return (told,)
         own = self._export.language
-        return (told, Run(f" ({word('registry', own)})", own))
+        return (told, Run(f" ({export_text('registry', own)})", own))
 
     def _nearest(self) -> None:
         nearest: Iterable[Mapping[str, Any]] = self._answer.get("nearest") or ()
         language = self._export.language
         for place, hit in enumerate(nearest):
             if place == 0:
-                self._block("heading", Run(word("nearest", language), language))
+                self._block("heading", Run(export_text("nearest", language), language))
             self._block("place", Run(reference(hit, language), language))
             self._block("quote", Run(str(hit["text"]), _known(hit["language"]), True))
 

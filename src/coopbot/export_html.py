@@ -6,8 +6,8 @@ import html
 from collections.abc import Iterable
 
 from coopbot.export_document import Block, Export, Note, Run
-from coopbot.export_words import word
 from coopbot.languages import direction
+from coopbot.wording import export_text
 
 _STYLE = (
     "body{font:1rem/1.6 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
@@ -98,7 +98,7 @@ class _Writer:
         if not self._export.notes:
             return ""
         language = self._export.language
-        title = _escaped(word("notes", language))
+        title = _escaped(export_text("notes", language))
         rows = "".join(self._note(note) for note in self._export.notes)
         return f'<section role="doc-endnotes"><h2>{title}</h2><ol>{rows}</ol></section>'
 

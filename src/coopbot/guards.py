@@ -14,9 +14,13 @@ from coopbot.tokens import fold
 
 GUARDS = (
     "negation", "possibility", "obligation", "future", "application", "condition", "request",
-    "restriction", "totality", "part",
+    "restriction", "totality", "part", "comparison", "completion",
 )  # fmt: skip
-"""Classes of words of which a wording may neither lose nor add one."""
+"""Classes of words of which a wording may neither lose nor add one. A further class, ``pairing``
+("respectively"), is looked at by :mod:`coopbot.arrangement`."""
+
+ONLY_ADDED = frozenset({"completion"})
+"""Those that may be lost: a thing may be told without saying that it is done."""
 
 GOVERNING = frozenset(
     {"possibility", "obligation", "future", "application", "condition", "request"}
@@ -27,7 +31,7 @@ _GUARDS: dict[str, dict[str, str]] = {
     "en": {
         "negation": r"not|no|never|none|neither|nor|without|cannot|\w+n't|lack\w*|unable|fail\w*",
         # Only in small letters: May is a month.
-        "possibility": r"(?-i:may|might|can|could)|cannot|possib\w+|perhaps|able to|potential\w*",
+        "possibility": r"(?-i:may|might|can|could)|cannot|possib\w+|perhaps|able to|potential\w*|enabl\w+",
         "obligation": r"must|should|shall|need|needs|needed|require\w*|ha(?:s|ve|d) to|obliged",
         "future": r"will|would|shall|to be|plan|plans|planned|intends?|going to|upcoming|envisaged",
         "application": r"appl(?:y|ies|ied|ying)|applications?|seek\w*|sought",
@@ -37,13 +41,15 @@ _GUARDS: dict[str, dict[str, str]] = {
         "restriction": r"only|solely|merely|exclusively",
         "totality": r"all|every|always|each|entire\w*|any",
         "part": r"some|few|several|many|most|partly|certain|almost|nearly|mainly|approximately",
+        "comparison": r"than",
+        "pairing": r"respectively",
     },
     "fr": {
         "negation": r"ne|n(?=')|non|pas|jamais|aucune?|sans|ni|manqu\w+|absence",
         "possibility": r"peu(?:t|vent|vai\w+)|pou(?:rr\w+|vai\w+|voir)|possib\w+|éventuel\w*|"
-        r"susceptibles?",
+        r"susceptibles?|perme(?:t|ttent|ttra|ttre)",
         "obligation": r"doi(?:t|vent)|devr\w+|devai\w+|nécess\w+|exig\w+|il faut|requi\w+|tenue?s? de",
-        "future": r"\w{2,}(?:ra|ront)|prév\w+|prochain\w*|envisag\w+|compte(?:nt)?|à venir",
+        "future": r"\w{2,}(?:ra|ront)|prév(?!ention)\w+|prochain\w*|envisag\w+|compte(?:nt)?|à venir",
         "application": r"demand(?:e|es|er|ent|é|ée|ant)|sollicit\w+|candidatures?",
         "condition": r"si|s(?='ils?\b)|sauf|dépend\w*|sous réserve|à condition",
         "request": r"pri(?:e|é|ée|er|ant)|invit\w+|exhort\w+|encourag\w+|recommand\w+|propos\w+|"
@@ -52,10 +58,12 @@ _GUARDS: dict[str, dict[str, str]] = {
         "totality": r"tou(?:te?s?|s)|chaque|chacune?|toujours|ensemble des|intégral\w*",
         "part": r"certain\w*|quelques|plusieurs|peu|plupart|nombreu\w+|presque|essentiellement|"
         r"environ|principalement",
+        "comparison": r"(?:plus|moins|aussi|mieux) (?:\w+ )?qu[e']",
+        "pairing": r"respectivement",
     },
     "es": {
         "negation": r"no|nunca|ninguna?|ningún|sin|ni|tampoco|carec\w+|falta",
-        "possibility": r"pued\w+|pod(?:rá|rán|ría|rían|er|ía|ían)|posib\w+|quizás?|eventual\w*",
+        "possibility": r"pued\w+|pod(?:rá|rán|ría|rían|er|ía|ían)|posib\w+|quizás?|eventual\w*|permit\w+",
         "obligation": r"deb(?:e|en|er|erá|erán|ería|erían|ía|ían)|necesi\w+|requi\w+|exig\w+|hay que|"
         r"tendrán? que|tienen? que",
         "future": r"\w{2,}(?:rá|rán)|previst\w+|prevé\w*|proyect\w+ asistir|próxim\w+|va a|van a|"
@@ -68,10 +76,12 @@ _GUARDS: dict[str, dict[str, str]] = {
         "totality": r"tod[oa]s?|cada|siempre|cualquier\w*|íntegr\w+",
         "part": r"algun[oa]s?|algún|vari[oa]s|poc[oa]s?|mayoría|much[oa]s?|ciert[oa]s?|casi|"
         r"principalmente|aproximadamente",
+        "comparison": r"(?:más|menos|mejor|tan) (?:\w+ )?(?:que|como)",
+        "pairing": r"respectivamente",
     },
     "ru": {
         "negation": r"не|нет|ни|никогда|никак\w+|без|отсутств\w+|нельзя|невозмож\w+",
-        "possibility": r"мо(?:жет|гут|жно|г|гла|гли|гло|гут)|возмож\w+|вероятн\w+",
+        "possibility": r"мо(?:жет|гут|жно|г|гла|гли|гло|гут)|возмож\w+|вероятн\w+|позволя\w+",
         "obligation": r"долж\w+|необходим\w+|следует|требу\w+|обязан\w*|надлежит|нужн\w+",
         "future": r"буд(?:ет|ут)|планир\w+|намер\w+|предстоящ\w+|предполагается|предусматрива\w+|"
         r"состо(?:ится|ятся)",
@@ -84,6 +94,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         r"любой|любая|любые",
         "part": r"некотор\w+|нескольк\w+|ряд|ряда|мало|немног\w+|больши\w+|почти|главным образом|"
         r"многи\w+|преимущественно|примерно",
+        "comparison": r"чем|по сравнению",
+        "pairing": r"соответственно",
     },
     "ar": {
         "negation": r"[وف]?(?:لا|لم|لن|ليس|ليست|غير|عدم|بدون|دون|دونما)",
@@ -97,18 +109,23 @@ _GUARDS: dict[str, dict[str, str]] = {
         "restriction": r"[وف]?(?:فقط|الا|انما|حصرا|يقتصر|تقتصر)",
         "totality": r"[وفبل]?(?:كل|جميع|كافه|دائما|اي)",
         "part": r"[وفبل]?(?:بعض|عدد|عده|قليل\w*|معظم|اغلب|كثير\w*|اساسا|تقريبا)",
+        "comparison": r"(?:بال)?مقارنه",
+        "pairing": r"علي التوالي",
     },
     "zh": {
         "negation": r"不|没有|没|未|无|非(?=法)|尚无|缺乏|并非|勿|否认|拒绝",
         "possibility": r"可能|可以|可(?=[^行靠以能])|能够|也许|或许|有望",
         "obligation": r"必须|应当|应该|应(?=[^用对急邀])|需要|须|需(?=[^要求])|有义务|要求",
-        "future": r"将(?!其|有关|各|秘|该|这)|拟|计划(?=[参出在于])|预定|打算|即将|会(?=在)",
+        "future": r"将(?!其|有关|各|秘|该|这)|拟|计划(?=[参出在于])|预定|打算|即将|(?<![大议次年])会(?=在)",
         "application": r"申请|寻求|谋求",
         "condition": r"如果|倘若|是否|取决|除非|视.{0,6}而定|一旦|能否",
         "request": r"请(?!求)|请求|邀请|敦促|鼓励|建议|提议|要求|呼吁|促请",
         "restriction": r"只(?!能|有)|只有|只能|仅|唯一",
         "totality": r"所有|全部|每|一律|任何|各(?=缔约方)|总是|始终",
-        "part": r"一些|某些|若干|部分|少数|多数|大多|很少|几乎|主要|有些|许多|约(?=\d)",
+        "part": r"一些|某些|若干|部分|少数|多数|大多|很少|几乎|主要|有些|许多|很多|不少(?!于)|大量|众多|约(?=\d)",
+        "comparison": r"比(?!例|较|如)",
+        "completion": r"了(?!解)|已|曾",
+        "pairing": r"分别",
     },
 }
 
@@ -134,7 +151,7 @@ PLAIN: dict[str, str] = {
     "этих этим этом его ее их им ими ему он она оно они был была было были быть является являются "
     "также так же то том тот та те тех согласно включает включают включая следующие следующих "
     "следующее именно документ документе документа пункте пункт упоминается упоминаются свой своих "
-    "своей свои своего где когда",
+    "своей свои своего где когда году года",
     "ar": "في من على إلى عن مع هذا هذه ذلك تلك التي الذي الذين و أو ثم أن إن أنه أنها كان كانت "
     "يكون تكون هو هي هم ما كما أيضا بين وفقا وفق تشمل يشمل تضم يضم شملت التالية الآتي التالي "
     "الوثيقة الفقرة تذكر به بها له لها فيه فيها منه منها عليه عليها إليه إليها وهو وهي وقد قد وكان "
@@ -166,6 +183,69 @@ def guards_of(text: str, language: str) -> dict[str, int]:
         for name, pattern in _guard_patterns(language).items()
     }
     return {name: count for name, count in counts.items() if count}
+
+
+_AGENT = {
+    "en": r"by", "fr": r"par", "es": r"por", "ru": r"(?!)", "ar": r"من قبل|من جانب|علي يد|بواسطه",
+    "zh": r"由|被|受",
+}  # fmt: skip
+_GOAL = {
+    "en": r"to|from", "fr": r"à|aux?", "es": r"al?", "ru": r"ко?|от", "ar": r"الي",
+    "zh": r"向|给|对|从",
+}  # fmt: skip
+_ARTICLE = {
+    "en": r"the |its |their ", "fr": r"l[ea]s? |l'|s(?:on|a|es) ", "es": r"el |l[ao]s? |sus? ",
+    "ru": "", "ar": "", "zh": r"其|该",
+}  # fmt: skip
+_LOCATIVE = {
+    "en": r"in|at", "fr": r"à|en|aux?", "es": r"en", "ru": r"во?|на", "ar": r"في", "zh": r"在|于",
+}  # fmt: skip
+_REACH = 24
+"""Characters before a word in which its preposition stands."""
+
+
+@cache
+def _prepositions(words: str, language: str) -> re.Pattern[str]:
+    articles = f"(?:{_ARTICLE[language]})?" if _ARTICLE[language] else ""
+    edge, gap = ("", "") if language == "zh" else (r"(?<![^\W_])", " ")
+    return re.compile(f"{edge}(?P<word>{words}){gap}{articles}$", re.IGNORECASE)
+
+
+def _before(text: str, start: int, language: str) -> str:
+    left = text[max(0, start - _REACH) : start]
+    return fold(left).rstrip() + " " if language == "ar" else left
+
+
+def direction_of(text: str, start: int, language: str, *, is_name: bool) -> str | None:
+    """Return the preposition before a word that says who did a thing, or to whom, else None.
+
+    :param is_name: whether the word is a name; before others, in languages with capitals, "to"
+        may lead to a verb or a purpose.
+    """
+    words = _AGENT[language]
+    if is_name or language in ("ar", "zh"):
+        words += f"|{_GOAL[language]}"
+    found = _prepositions(words, language).search(_before(text, start, language))
+    return found["word"].lower() if found else None
+
+
+def is_located(text: str, start: int, language: str) -> bool:
+    """Tell whether a word is led in by a preposition of place."""
+    pattern = _prepositions(_LOCATIVE[language], language)
+    return pattern.search(_before(text, start, language)) is not None
+
+
+_GOING_ON = {
+    "en": r"and|as well as", "fr": r"et|ainsi que", "es": r"y|e", "ru": r"и|а также",
+    "ar": r"و", "zh": r"并且?|而且|以及|和|且",
+}  # fmt: skip
+
+
+def goes_on(clause: str, language: str) -> bool:
+    """Tell whether a clause begins with "and", or ends the one before it so."""
+    bare = clause.strip(" ,،，;；")
+    after = "" if language in ("zh", "ar") else r"(?!\w)"
+    return re.match(f"(?:{_GOING_ON[language]}){after}", bare, re.IGNORECASE) is not None
 
 
 @cache

@@ -71,12 +71,12 @@ _INTENTS: dict[str, dict[str, str]] = {
         "ar": r"من (?:هو|هي|هم|الذي|يتولي|ينسق|يدير|قام|اجري)|اي (?:جهه|منظمه|هيئه)|^من ",
     },
     "comparison": {
-        "zh": r"比较|区别|不同|差别|相比|对比|异同|哪个(?:更?先|更?早|更?晚)|先后",
-        "en": r"\b(?:compare|comparison|differ(?:s|ence|ent|ences)?|versus|vs|first or|earlier|later|distinguish)\b",
-        "fr": r"\b(?:compar\w+|differen\w+|distingu\w+|d'abord|en premier|la premiere)\b",
-        "es": r"\b(?:compar\w+|diferenci\w+|distingu\w+|primero|antes)\b",
-        "ru": r"сравн\w+|отлича\w+|различ\w+|разниц\w+|что раньше|чем .{0,20}отлич",
-        "ar": r"قارن|الفرق|يختلف|تختلف|الاختلاف|مقارنه|ايهما",
+        "zh": r"比较|区别|不同|差别|相比|对比|异同|哪个(?:更?先|更?早|更?晚)|先后|哪.{2,24}[，,、].{0,6}哪",
+        "en": r"\b(?:compare|comparison|differ(?:s|ence|ent|ences)?|versus|vs|first or|earlier|later|distinguish|contrast\w*)\b|\b(?:where|which|who)\b.{6,80}\band (?:where|which|who|for which|in which)\b",
+        "fr": r"\b(?:compar\w+|differen\w+|distingu\w+|d'abord|en premier|la premiere|oppos\w+ a)\b|\b(?:quel\w*|ou)\b.{6,80}\bet (?:pour |dans |a )?(?:les?)?quel\w*\b",
+        "es": r"\b(?:compar\w+|diferenci\w+|distingu\w+|contrast\w+|primero|antes)\b|\b(?:que|cual\w*|donde)\b.{6,80}\by (?:en |para |a )(?:que|cual\w*|donde)\b",
+        "ru": r"сравн\w+|отлича\w+|различ\w+|разниц\w+|что раньше|чем .{0,20}отлич|сопостав\w+|(?:где|как\w+).{6,80}, а (?:где|куда|в как\w+|как\w+)",
+        "ar": r"قارن|الفرق|يختلف|تختلف|الاختلاف|مقارنه|ايهما|\bاي\b.{6,80}\bوفي اي\b",
     },
     "content": {
         "zh": r"(?:说|讲|写|规定|内容|要求|请求|提出)(?:了)?(?:的)?(?:是)?(?:什么|啥)|什么内容|内容是",

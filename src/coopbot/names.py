@@ -73,6 +73,10 @@ _LATIN_ENDING = re.compile(r"(?<=[a-z]{4})(?:es|s|x|e)$|(?<=[a-z]{3})s$")
 _CAPITALS_ONLY = frozenset({"cites", "codex"})
 _GENERIC = frozenset({"秘书处"})
 """Names that mean a body only where no other body stands right before them."""
+_SHARED_HEAD = "秘书处"
+_AND = re.compile(r"(?:\([^()]{1,12}\))?(?:以及|[、和与及])")
+"""What joins two names in Chinese, behind the short form in brackets of the first."""
+_SHORT_FORM = re.compile(r"\([^()]{1,12}\)")
 _GENERIC_STEMS = frozenset({"secretariat", "secretaria", "секретариат", "امانه"})
 """The same in alphabets: one word that any body may have."""
 _ALONE = re.compile(
@@ -199,6 +203,8 @@ class NameFinder:
                     continue
                 form, entries = row
                 after = position + len(form)
+                if _shares_head(tables, compact, after):
+                    entries = _entries_of(tables, form + _SHARED_HEAD) or entries
                 if form not in _GENERIC or _stands_alone(compact, position):
                     start, end = folded.span(places[position], places[after - 1] + 1)
                     found += _matches(entries, language, start, end)
@@ -236,6 +242,29 @@ def _han_at(tables: _Tables, compact: str, position: int) -> tuple[str, list[_En
         if compact.startswith(form, position):
             return form, entries
     return None
+
+
+def _entries_of(tables: _Tables, form: str) -> list[_Entry] | None:
+    return next((entries for own, entries in tables.by_sign[form[0]] if own == form), None)
+
+
+def _shares_head(tables: _Tables, compact: str, position: int) -> bool:
+    """Tell whether a name is followed by others and a word that belongs to all of them.
+
+    甲公约与乙公约(乙)秘书处 means the secretariats of both, where other languages write the
+    plural in front.
+    """
+    place = position
+    while joint := _AND.match(compact, place):
+        row = _han_at(tables, compact, joint.end())
+        if row is None:
+            return False
+        place = joint.end() + len(row[0])
+    if place == position:
+        return False
+    if short := _SHORT_FORM.match(compact, place):
+        place = short.end()
+    return compact.startswith(_SHARED_HEAD, place)
 
 
 def _words_at(

@@ -14,31 +14,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coopbot.analysis import Analysis, Clause, Item, analyse
+from coopbot.analysis import Analysis, Clause, analyse
+from coopbot.arrangement import misplaced
 from coopbot.folded import fold_text
-from coopbot.guards import GOVERNING, GUARDS
+from coopbot.guards import GOVERNING, GUARDS, ONLY_ADDED
 from coopbot.intents import out_of_scope
 from coopbot.languages import detect_language, sentence_spans
 from coopbot.registry import Registry
 from coopbot.types import Paragraph, Span
+from coopbot.values import Item
 
 LEAST_TERMS = 2
 """Terms that a statement needs to say anything that can be checked."""
-
-_TOGETHER = 0.5
-"""Share of a word's neighbours that have to stand in one sentence with it."""
-
-_VALUE_TOGETHER = 0.7
-_VALUE_IN_CLAUSE = 0.6
-"""The same for numbers, dates and references, and for a wider stretch around them: a figure beside
-another thing is a false one."""
-
-_NEIGHBOURS = 3
-_HAN_NEIGHBOURS = 5
-"""Neighbours looked at on each side, where a term is a pair of characters."""
-
-_WIDER = 3
-"""Times that many in the wider stretch."""
 
 _CLAUSE_SHARE = 0.5
 """Share of a clause's terms that a statement repeats when it is about that clause."""
@@ -223,7 +210,8 @@ def _sentence_reasons(
     reasons = [
         f"{item.what}: {item.text}"
         for item in sentence.items
-        if item.required and not any(_holds(source, item) for source in sources)
+        if item.required
+        and not any(_holds(other, item) for other in (own if item.is_counted else sources))
     ]
     signs = sentence.signs - {sign for source in sources for sign in source.whole.text}
     reasons += [f"sign: {sign}" for sign in sorted(signs)]
@@ -231,10 +219,8 @@ def _sentence_reasons(
     if reasons:
         return reasons
     held = [analysis for source in own for _, analysis in source.sentences]
-    reasons += _apart(sentence, held)
     supporting = _supporting(sentence, held)
-    reasons += _out_of_order(sentence, supporting)
-    return [*reasons, *_turned_round(sentence, supporting)]
+    return [*misplaced(sentence, held, supporting), *_turned_round(sentence, supporting)]
 
 
 def _holds(source: _Source, item: Item) -> bool:
@@ -245,54 +231,26 @@ def _analyses(sources: Iterable[_Source]) -> list[Analysis]:
     return [analysis for source in sources for analysis in (source.whole, source.heading)]
 
 
-def _apart(sentence: Analysis, held: Sequence[Analysis]) -> Iterator[str]:
-    """Yield the terms that stand in no cited sentence together with most of their neighbours."""
-    reach = _HAN_NEIGHBOURS if sentence.language == "zh" else _NEIGHBOURS
-    for place, term in enumerate(sentence.terms):
-        together = _together(sentence, held, place, reach)
-        if not term.is_value:
-            apart = together < _TOGETHER
-        else:
-            wider = _together(sentence, held, place, reach * _WIDER)
-            apart = together < _VALUE_TOGETHER or wider < _VALUE_IN_CLAUSE
-        if apart:
-            yield f"apart: {term.text}"
-
-
-def _together(sentence: Analysis, held: Sequence[Analysis], place: int, reach: int) -> float:
-    """Return the share of a term's neighbours that one sentence which has the term has too."""
-    terms = sentence.terms
-    near = [*terms[max(0, place - reach) : place], *terms[place + 1 : place + 1 + reach]]
-    near = [other for other in near if any(analysis.has(other) for analysis in held)]
-    candidates = [other for other in held if other.has(terms[place])]
-    if not candidates or not near:
-        return 1.0
-    return max(sum(other.has(term) for term in near) / len(near) for other in candidates)
-
-
 def _supporting(sentence: Analysis, held: Sequence[Analysis]) -> list[Analysis]:
-    """Return the fewest cited sentences, the best first, that together hold all terms."""
+    """Return the fewest cited sentences, the best first, that together hold all terms.
+
+    Where one sentence has a word itself, another form of it elsewhere does not count.
+    """
     left = set(sentence.terms)
+    own = {term for term in left if any(other.has_itself(term) for other in held)}
+    covers = {
+        place: {t for t in left if other.has_itself(t) or (t not in own and other.has(t))}
+        for place, other in enumerate(held)
+    }
     chosen: list[Analysis] = []
-    while left:
-        best = max(held, key=lambda other: sum(other.has(t) for t in left), default=None)
-        covered = {term for term in left if best is not None and best.has(term)}
-        if best is None or not covered:
+    while covers:
+        best = max(covers, key=lambda place: len(covers[place] & left))
+        covered = covers.pop(best) & left
+        if not covered:
             break
-        chosen.append(best)
+        chosen.append(held[best])
         left -= covered
     return chosen
-
-
-def _out_of_order(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterator[str]:
-    """Yield the kinds of which a statement names two in another order than its source."""
-    for what in ("number", "date", "name"):
-        said = [item.id for item in sentence.items if item.what == what]
-        for other in supporting:
-            there = [item.id for item in other.items if item.what == what]
-            once = [id for id in dict.fromkeys(said) if there.count(id) == 1 == said.count(id)]
-            if once != sorted(once, key=there.index):
-                yield f"order: {what}"
 
 
 def _turned_round(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterator[str]:
@@ -303,7 +261,7 @@ def _turned_round(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterato
             wanted.update(guards)
     for name in GUARDS:
         said = sentence.guards.get(name, 0)
-        if wanted[name] and not said:
+        if wanted[name] and not said and name not in ONLY_ADDED:
             yield f"{name}: lost"
         elif said > wanted[name]:
             yield f"{name}: added"

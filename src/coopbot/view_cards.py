@@ -6,12 +6,13 @@ from coopbot.entries import Decision, Organization
 from coopbot.intents import generic_words
 from coopbot.labels import sort_key
 from coopbot.languages import LANGUAGES
+from coopbot.names import Form
 from coopbot.question import Question
+from coopbot.registry import Registry
 from coopbot.types import Paragraph, Reference, View, ViewCell
 from coopbot.view_cells import MOST_ROWS, CellWriter, sentence_at
 from coopbot.view_tables import moment_rows, moments_in
-from coopbot.view_words import word
-from coopbot.wording import language_name
+from coopbot.wording import language_name, view_text
 
 Row = tuple[ViewCell, ...]
 
@@ -33,7 +34,9 @@ def decision_card(question: Question, cells: CellWriter) -> View | None:
         return None
     citing = _citing_rows("decision", decision.id, cells)
     rows = _decision_facts(decision, cells, cited=bool(citing)) + citing
-    return _card("decision", word("decision_card", cells.language, id=decision.id), rows, cells)
+    return _card(
+        "decision", view_text("decision_card", cells.language, id=decision.id), rows, cells
+    )
 
 
 def _decision_facts(decision: Decision, cells: CellWriter, *, cited: bool) -> list[Row]:
@@ -46,15 +49,8 @@ def _decision_facts(decision: Decision, cells: CellWriter, *, cited: bool) -> li
     if meeting is not None:
         shown = "; ".join((shown, *meeting.places, *meeting.dates))
     rows.append((cells.frame("meeting"), cells.known(shown, "en")))
-    chain = [
-        member
-        for chain in cells.index.registry.chains_of(decision.id)
-        for member, _ in chain.members
-    ]
-    related = [*decision.predecessors, *decision.successors, *chain]
-    others = [id for id in dict.fromkeys(related) if id != decision.id]
-    if others:
-        rows.append((cells.frame("related"), cells.known(", ".join(others))))
+    if related := related_decisions(decision, cells.index.registry):
+        rows.append((cells.frame("related"), cells.known(", ".join(related))))
     held = decision.symbol is not None and decision.symbol in cells.index.symbols
     missing = cells.frame("only_cited" if cited else "not_held")
     state = cells.frame("held", symbol=decision.symbol or "") if held else missing
@@ -62,9 +58,17 @@ def _decision_facts(decision: Decision, cells: CellWriter, *, cited: bool) -> li
     return rows
 
 
+def related_decisions(decision: Decision, registry: Registry) -> list[str]:
+    """Return the ids of the decisions on the same subject, without the decision itself."""
+    chains = registry.chains_of(decision.id)
+    chained = (member for chain in chains for member, _ in chain.members)
+    related = dict.fromkeys((*decision.predecessors, *decision.successors, *chained))
+    return [id for id in related if id != decision.id]
+
+
 def _known(text: str, status: str, language: str, cells: CellWriter) -> ViewCell:
     """Return a fact of the registry; one that is not confirmed says so."""
-    doubt = f" ({word('unverified', cells.language)})" if status == "unverified" else ""
+    doubt = f" ({view_text('unverified', cells.language)})" if status == "unverified" else ""
     return cells.known(text + doubt, language)
 
 
@@ -77,7 +81,7 @@ def _citing_rows(kind: str, id: str, cells: CellWriter, heading: str = "cited_in
     return [
         (
             ViewCell(
-                f"{word(heading, cells.language)} {cells.place(paragraph, sentence).text}",
+                f"{view_text(heading, cells.language)} {cells.place(paragraph, sentence).text}",
                 cells.language,
             ),
             cells.quote(paragraph, sentence),
@@ -87,7 +91,7 @@ def _citing_rows(kind: str, id: str, cells: CellWriter, heading: str = "cited_in
 
 
 def _card(kind: str, title: str, rows: list[Row], cells: CellWriter) -> View:
-    columns = (word("aspect", cells.language), word("known", cells.language))
+    columns = (view_text("aspect", cells.language), view_text("known", cells.language))
     return View(kind, title, columns, tuple(rows))
 
 
@@ -146,14 +150,7 @@ def _names(
     """Return the name in each language; cited where a paragraph of that language prints it."""
     rows: list[Row] = []
     for language in LANGUAGES:
-        form = next(
-            (
-                form
-                for form in body.forms
-                if form.language == language and form.kind in ("full", "preferred", "short")
-            ),
-            None,
-        )
+        form = own_name(body, language)
         if form is None:
             continue
         heading = cells.frame("name_in", name=language_name(language, cells.language))
@@ -165,6 +162,12 @@ def _names(
         )
         rows.append((heading, cell))
     return rows
+
+
+def own_name(body: Organization, language: str) -> Form | None:
+    """Return the name of a body in a language; None where the registry knows none."""
+    named = (form for form in body.forms if form.language == language)
+    return next((form for form in named if form.kind in ("full", "preferred", "short")), None)
 
 
 def _printing(
@@ -179,10 +182,10 @@ def _printing(
 
 def _role(body: Organization, cells: CellWriter) -> str:
     parent = cells.index.registry.organization(body.parent) if body.parent else None
-    kind = word(body.type, cells.language)
+    kind = view_text(body.type, cells.language)
     if parent is None:
         return kind
-    return word("part_of", cells.language, type=kind, parent=parent.name(cells.language))
+    return view_text("part_of", cells.language, type=kind, parent=parent.name(cells.language))
 
 
 def _activities(
@@ -232,9 +235,9 @@ def article_card(question: Question, cells: CellWriter) -> View | None:
         cell = cells.quote(paragraph, sentence_at(paragraph, reference.start))
         rows.append((cells.text("18"), cells.text(""), cells.text(""), cell))
     columns = tuple(
-        word(key, cells.language) for key in ("provision", "required", "decisions", "cited_in")
+        view_text(key, cells.language) for key in ("provision", "required", "decisions", "cited_in")
     )
-    title = word(
+    title = view_text(
         "article_card",
         cells.language,
         title=article.titles.get(cells.language) or article.titles.get("en", ""),

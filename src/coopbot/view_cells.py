@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from coopbot.answering import link
 from coopbot.index import IndexReader
 from coopbot.labels import display_label
-from coopbot.languages import sentence_spans
+from coopbot.languages import LANGUAGES, sentence_spans
 from coopbot.question import Question
 from coopbot.types import Answer, Citation, Paragraph, Reference, ViewCell
-from coopbot.view_words import word
-from coopbot.wording import place
+from coopbot.wording import place, view_text
 
 MOST_ROWS = 24
 """Rows of one view: more is reading, and the tabs of the page and ``coopbot refs`` have it all."""
@@ -30,7 +29,7 @@ class CellWriter:
 
     def frame(self, key: str, **values: str) -> ViewCell:
         """Return a cell with words of ours."""
-        return ViewCell(word(key, self.language, **values), self.language)
+        return ViewCell(view_text(key, self.language, **values), self.language)
 
     def text(self, text: str, language: str | None = None) -> ViewCell:
         """Return a cell with an id or a name that is no quotation."""
@@ -87,26 +86,15 @@ class CellWriter:
         return self._once(citation.paragraph for citation in self.answer.citations)
 
     def citing(self, kind: str, id: str) -> list[tuple[Paragraph, Reference]]:
-        """Return the paragraphs that cite a thing, each place once, in reading order.
-
-        An item whose paragraph cites the same words is left out: the whole holds it.
-        """
-        best: dict[tuple[str, str, str], tuple[Paragraph, Reference]] = {}
-        for _, paragraph, reference in self.index.ledger.citing(kind, id):
-            if paragraph.kind not in ("paragraph", "footnote", "item", "block"):
-                continue
-            if not self._question.admits(paragraph) or not self.index.in_force(paragraph):
-                continue
-            key = (*paragraph.key, reference.id)
-            held = best.get(key)
-            if held is None or self._rank(paragraph) < self._rank(held[0]):
-                best[key] = (paragraph, reference)
-        wholes = {(symbol, label, id) for symbol, label, id in best}
-        found = [
-            entry
-            for (symbol, _, id), entry in best.items()
-            if (symbol, entry[0].parent or "", id) not in wholes
-        ]
+        """Return the paragraphs that cite a thing, each place once, in reading order."""
+        admitted = (
+            (paragraph, reference)
+            for _, paragraph, reference in self.index.ledger.citing(kind, id)
+            if paragraph.kind in ("paragraph", "footnote", "item", "block")
+            and self._question.admits(paragraph)
+            and self.index.in_force(paragraph)
+        )
+        found = in_one_language(admitted, self.language)
         return sorted(found, key=lambda one: (one[0].symbol, one[0].ordinal, one[1].start))
 
     def _once(self, paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
@@ -120,8 +108,33 @@ class CellWriter:
             if paragraph.parent is None or (symbol, paragraph.parent) not in whole
         ]
 
-    def _rank(self, paragraph: Paragraph) -> tuple[bool, bool]:
-        return (paragraph.language != self.language, not paragraph.official)
+
+def in_one_language(
+    citing: Iterable[tuple[Paragraph, Reference]], language: str
+) -> list[tuple[Paragraph, Reference]]:
+    """Keep each place once: in the reader's language where it is held, else the official one.
+
+    An item whose paragraph cites the same thing is left out: the whole holds it.
+    """
+    best: dict[tuple[str, str, str], tuple[Paragraph, Reference]] = {}
+    for paragraph, reference in citing:
+        key = (*paragraph.key, reference.id)
+        held = best.get(key)
+        if held is None or _rank(paragraph, language) < _rank(held[0], language):
+            best[key] = (paragraph, reference)
+    return [
+        entry
+        for (symbol, _, id), entry in best.items()
+        if (symbol, entry[0].parent or "", id) not in best
+    ]
+
+
+def _rank(paragraph: Paragraph, language: str) -> tuple[bool, bool, int]:
+    return (
+        paragraph.language != language,
+        not paragraph.official,
+        LANGUAGES.index(paragraph.language),
+    )
 
 
 def place_in(paragraph: Paragraph, language: str) -> str:
@@ -136,9 +149,3 @@ def sentence_at(paragraph: Paragraph, start: int) -> str:
         if begin <= start < end:
             return paragraph.text[begin:end]
     return paragraph.text
-
-
-def padded(row: Sequence[ViewCell], width: int) -> tuple[ViewCell, ...]:
-    """Return a row brought to a width with empty cells."""
-    empty = ViewCell("", row[0].language)
-    return (*row, *(empty for _ in range(width - len(row))))

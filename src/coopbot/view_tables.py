@@ -11,7 +11,7 @@ from coopbot.languages import sentence_spans
 from coopbot.question import Question
 from coopbot.types import Paragraph, View, ViewCell
 from coopbot.view_cells import MOST_ROWS, CellWriter, place_in
-from coopbot.view_words import word
+from coopbot.wording import view_text
 
 FEWEST_DATES = 2
 """A timeline of one date is a sentence."""
@@ -61,8 +61,8 @@ def timeline(question: Question, cells: CellWriter) -> View | None:
         return None
     return View(
         kind="timeline",
-        title=word("timeline", cells.language),
-        columns=tuple(word(key, cells.language) for key in ("date", "document_says", "place")),
+        title=view_text("timeline", cells.language),
+        columns=tuple(view_text(key, cells.language) for key in ("date", "document_says", "place")),
         rows=tuple(moment_rows(moments, cells)),
     )
 
@@ -134,7 +134,7 @@ def comparison(question: Question, cells: CellWriter) -> View | None:
     empty = ViewCell("", cells.language)
     return View(
         kind="comparison",
-        title=word("comparison", cells.language),
+        title=view_text("comparison", cells.language),
         columns=(first, second),
         rows=tuple(zip_longest(left[:MOST_ROWS], right[:MOST_ROWS], fillvalue=empty)),
     )

@@ -11,12 +11,12 @@ import pytest
 from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
-from coopbot import export_words
 from coopbot.errors import UsageError
 from coopbot.export_document import export_of
 from coopbot.exports import MEDIA_TYPES, export_bytes, format_of, write_export
 from coopbot.languages import LANGUAGES, direction
 from coopbot.receipts import read_receipt
+from coopbot.wording import export_text, language_name
 from ingest.readers.docx import read_docx
 from tests.bundled import PARTNERS_QUESTION, UNANSWERABLE
 from tests.exported import HOSTILE, HOSTILE_LINES, JOINED, answer_in, hostile_answer
@@ -92,19 +92,13 @@ def test_notes_are_numbered_in_order_and_say_place_language_and_status(language)
     assert all(note.startswith("UNEP/CBD/BS/COP-MOP/4/6") for note in notes)
     place = PARA[language].format(label=answer["citations"][0]["label"])
     assert any(place in note for note in notes)
-    chinese = export_words.word("official", language, tongue=language_in(language, "zh"))
+    chinese = export_text("official", language, tongue=language_name("zh", language))
     assert any(chinese in note for note in notes)
-    own = export_words.word("unofficial", language, tongue=language_in(language, language))
-    note = export_words.word("note", language, tongue="").split("{")[0][:12]
+    own = export_text("unofficial", language, tongue=language_name(language, language))
+    note = export_text("note", language, tongue="").split("{")[0][:12]
     unofficial = [one for one in notes if own in one]
     assert bool(unofficial) is (language != "zh")
     assert all(note in one for one in unofficial)
-
-
-def language_in(language, code):
-    from coopbot.wording import language_name
-
-    return language_name(code, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -116,7 +110,7 @@ def test_markdown_has_every_quotation_and_a_note_for_every_mark(language):
     marks = {int(n) for n in MARK.findall(text)}
     notes = {int(n): words for n, words in NOTE.findall(text)}
     assert marks == set(notes) == set(range(1, len(notes) + 1))
-    assert text.startswith(f"# {export_words.word('title', language)}\n")
+    assert text.startswith(f"# {export_text('title', language)}\n")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -337,12 +331,3 @@ def test_export_that_cannot_be_written_leaves_nothing(tmp_path):
 @pytest.mark.parametrize("form", MEDIA_TYPES)
 def test_export_of_nothing_is_a_file_all_the_same(form):
     assert export_bytes([], form, "fr")
-
-
-def test_words_are_there_in_six_languages_with_the_same_places():
-    assert export_words.complete()
-    names = ("question", "symbol", "label", "tongue", "build", "settings", "model")
-    values = dict.fromkeys(names, "§")
-    for key in export_words.KEYS:
-        filled = [export_words.word(key, language, **values) for language in LANGUAGES]
-        assert len({text.count("§") for text in filled}) == 1, key

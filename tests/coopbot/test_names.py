@@ -34,6 +34,15 @@ def names(text, kind="organization", language=None):
         ("秘\n书处 与世界海\n\n关组织", ["cbd-secretariat", "wco"]),
         ("奥胡斯公约秘书处", ["aarhus-convention"]),
         ("两个秘书处", []),
+        # A head that two names share belongs to both; the word "of" parts it from the first.
+        (
+            "生物多样性公约与国际植物保护公约（植保公约）秘书处之间",
+            ["cbd-secretariat", "ippc", "ippc"],
+        ),
+        ("生物多样性公约、世贸组织和经合组织秘书处", ["cbd-secretariat", "wto", "oecd"]),
+        ("生物多样性公约与国际植物保护公约之间的合作", ["cbd", "ippc"]),
+        ("生物多样性公约和食品标准法典委员会的秘书处", ["cbd", "codex"]),
+        ("生物多样性公约的秘书处", ["cbd"]),
     ],
 )
 def test_find_names_reads_chinese_by_the_longest_form(text, expected):

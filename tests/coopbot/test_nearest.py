@@ -33,6 +33,7 @@ def test_nearest_compares_few_paragraphs_one_by_one(ledger):
 
 def test_nearest_of_a_paragraph_is_itself_in_both_ways(ledger, monkeypatch):
     """The graph that a large collection is searched by gives what the exact comparison gives."""
+    limit = nearest.EXACT_LIMIT
     exact = NearestRows(ledger, ledger.indexed(), never)
     monkeypatch.setattr(nearest, "EXACT_LIMIT", 0)
     graph = NearestRows(ledger, ledger.indexed(), lambda: VectorIndex(paths_of(built()[0]).chroma))
@@ -40,7 +41,7 @@ def test_nearest_of_a_paragraph_is_itself_in_both_ways(ledger, monkeypatch):
     try:
         for row, query in zip(rows.tolist(), matrix, strict=True):
             by_graph = graph.search("en", query, 10)
-            monkeypatch.setattr(nearest, "EXACT_LIMIT", 10_000)
+            monkeypatch.setattr(nearest, "EXACT_LIMIT", limit)
             one_by_one = exact.search("en", query, 10)
             monkeypatch.setattr(nearest, "EXACT_LIMIT", 0)
             assert by_graph[0][0] == one_by_one[0][0] == row
@@ -56,6 +57,18 @@ def test_nearest_breaks_ties_by_row(ledger):
     nothing = np.zeros(ledger.matrix("zh")[1].shape[1], dtype=np.float32)
     rows = [row for row, _ in found.search("zh", nothing, 10)]
     assert rows == sorted(ledger.indexed_rows("zh"))[:10]
+
+
+@pytest.mark.parametrize("k", [1, 7, 10_000])
+def test_nearest_gives_as_many_as_asked_for_or_held(ledger, k):
+    found = NearestRows(ledger, ledger.indexed(), never)
+    rows, matrix = ledger.matrix("zh")
+    # Copies stand at the edge: of equal neighbours those with the lower rows are given.
+    nearest_rows = found.search("zh", matrix[0], k)
+    cosines = matrix @ matrix[0]
+    expected = [int(rows[i]) for i in np.lexsort((rows, -cosines))[:k]]
+    assert [row for row, _ in nearest_rows] == expected
+    assert len(nearest_rows) == min(k, len(rows))
 
 
 def test_nearest_in_a_language_that_is_not_held_is_empty(ledger):

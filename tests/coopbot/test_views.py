@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from coopbot import view_words
 from coopbot.dates import find_dates
 from coopbot.languages import LANGUAGES
 from coopbot.types import ViewCell
 from coopbot.view_cards import chain_covers
-from coopbot.view_cells import CellWriter
+from coopbot.view_cells import CellWriter, in_one_language
 from coopbot.view_tables import overlap
 from coopbot.views import view_of
+from coopbot.wording import view_text
 from tests.bundled import PARTNERS_QUESTION, UNANSWERABLE, breaches, bundled_bot, read_question
 
 WHAT_IS_GREEN_CUSTOMS = {
@@ -129,7 +129,7 @@ def test_decision_card_says_where_it_is_cited_and_that_its_text_is_not_held(lang
     check(answer, view)
     assert view.kind == "decision"
     assert "BS-III/6" in view.title
-    assert view_words.word("only_cited", language) in column(view, 1)
+    assert view_text("only_cited", language) in column(view, 1)
     assert any("COP-MOP 3" in text for text in column(view, 1))
     quoted = [row[1] for row in view.rows if row[1].source == "paragraph"]
     assert len(quoted) == 2
@@ -141,7 +141,7 @@ def test_decision_card_of_a_decision_that_nothing_cites_quotes_nothing():
     answer, view = viewed("What does BS-IV/9 say?")
     check(answer, view)
     assert answer.reason == "not_in_corpus"
-    assert view_words.word("not_held", "en") in column(view, 1)
+    assert view_text("not_held", "en") in column(view, 1)
     assert view.citations == ()
 
 
@@ -161,7 +161,7 @@ def test_organization_card_has_names_role_activities_and_paragraphs(language):
     names = [row[1] for row in view.rows[:6]]
     assert [cell.language for cell in names] == list(LANGUAGES)
     assert names[0] == ViewCell("绿色海关倡议", "zh", "paragraph", names[0].citations)
-    assert view_words.word("initiative", language) in column(view, 1)
+    assert view_text("initiative", language) in column(view, 1)
     dated = [row for row in view.rows if find_dates(row[0].text) and row[0].source == "paragraph"]
     assert [find_dates(row[0].text)[0].iso for row in dated] == ["2006", "2007-09"]
     answered = (*answer.citations, *view.citations)
@@ -262,9 +262,18 @@ def test_chain_covers_its_own_provisions(chain, provision, covered):
     assert chain_covers(chain, provision) is covered
 
 
-def test_words_are_there_in_six_languages_with_the_same_places():
-    assert view_words.complete()
-    for key in view_words.KEYS:
-        values = {"id": "§", "title": "§", "symbol": "§", "name": "§", "type": "§", "parent": "§"}
-        filled = [view_words.word(key, language, **values) for language in LANGUAGES]
-        assert len({text.count("§") for text in filled}) == 1, key
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_one_language_keeps_each_place_once_in_the_readers_language(language):
+    chosen = in_one_language(bundled_bot().references("BS-II/6").citing, language)
+    labels = [paragraph.label for paragraph, _ in chosen]
+    assert {paragraph.language for paragraph, _ in chosen} == {language}
+    assert len(labels) == len(set(labels))
+    # The item's words are the paragraph's: the whole is shown.
+    assert "22" in labels
+    assert "22(e)" not in labels
+
+
+def test_in_one_language_takes_the_official_text_where_the_readers_is_not_held():
+    citing = bundled_bot().references("BS-II/6").citing
+    others = [entry for entry in citing if entry[0].language != "ru"]
+    assert {paragraph.language for paragraph, _ in in_one_language(others, "ru")} == {"zh"}

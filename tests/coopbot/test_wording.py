@@ -1,39 +1,46 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 
 import pytest
 
 from coopbot.languages import LANGUAGES
-from coopbot.wording import KEYS, complete, language_name, place, places, quoted, text
+from coopbot.wording import (
+    export_text,
+    language_name,
+    place,
+    places,
+    quoted,
+    text,
+    view_text,
+    words_in,
+)
+
+PARTS = ("answers", "views", "exports")
+OTHERS = [code for code in LANGUAGES if code != "en"]
 
 
-def fields_in(key: str, language: str) -> set[str]:
-    """Return the names of the fields that a text has, found by trying to fill it."""
-    given: dict[str, str] = {}
-    while True:
-        try:
-            text(key, language, **given)
-        except KeyError as missing:
-            given[missing.args[0]] = "x"
-        else:
-            return set(given)
+def fields_in(part: str, language: str) -> dict[str, list[str]]:
+    """Return the names of the places that each text of a part has."""
+    return {
+        key: sorted(name for _, name, _, _ in Formatter().parse(words) if name)
+        for key, words in words_in(language)[part].items()
+    }
 
 
-def filled(key: str, language: str) -> str:
-    return text(key, language, **dict.fromkeys(FIELDS[key], "x"))
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("language", OTHERS)
+def test_wording_has_the_same_keys_and_fields_in_every_language(language, part):
+    assert fields_in(part, language) == fields_in(part, "en")
+    assert set(words_in(language)) == set(PARTS)
 
 
-FIELDS = {key: fields_in(key, "en") for key in KEYS}
-
-
-def test_wording_has_every_key_in_every_language():
-    assert complete()
-
-
-@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
-def test_wording_has_the_same_fields_in_every_language(language):
-    assert {key: fields_in(key, language) for key in KEYS} == FIELDS
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_wording_fills_the_places_of_each_part(language):
+    assert "§" in text("missing", language, terms="§")
+    assert "§" in view_text("decision_card", language, id="§")
+    assert "§" in export_text("understood", language, question="§")
 
 
 @pytest.mark.parametrize(
@@ -41,9 +48,14 @@ def test_wording_has_the_same_fields_in_every_language(language):
     [("zh", r"[\u4e00-\u9fff]"), ("ru", r"[\u0400-\u04ff]"), ("ar", r"[\u0600-\u06ff]")],
 )
 def test_wording_is_written_in_the_script_of_its_language(language, script):
-    marks = {"separator", "open_quote", "close_quote"}
+    patterns = {
+        "separator", "open_quote", "close_quote", "elsewhere", "in_brackets", "full_stop", "space",
+    }  # fmt: skip
     foreign = [
-        key for key in KEYS if key not in marks and not re.search(script, filled(key, language))
+        key
+        for part in PARTS
+        for key, words in words_in(language)[part].items()
+        if key not in patterns and not re.search(script, re.sub(r"\{\w+\}", "", words))
     ]
     assert foreign == []
 

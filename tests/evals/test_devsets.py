@@ -8,7 +8,8 @@ import pytest
 from coopbot.errors import UsageError
 from evals.devsets import NAMES, DevPassage, DevQuestion, DevSet, load_devset
 from evals.reply import Key
-from evals.retrieval_dev import averages, measure
+from evals.retrieval_dev import measure
+from evals.retrieval_tables import means_table
 from evals.searchers import make_searcher, write_corpus
 from tests.evals.conftest import ROOT
 
@@ -43,9 +44,10 @@ def test_measure_searches_each_direction_in_its_language():
     assert rows["fr", "fr"]["R@1"]["value"] == 1.0
     assert rows["en", "fr"]["R@1"]["value"] == 0.0
     assert rows["en", "en"]["R@1"]["n"] == 2
-    within, across = averages(list(rows.values()))
-    assert (within["across"], within["directions"], within["R@1"]) == (False, 2, 1.0)
-    assert (across["across"], across["directions"]) == (True, 1)
+    run = {"system": {"name": "bm25"}, "rows": list(rows.values())}
+    within, across = means_table([run]).cells
+    assert within == ["small, within a language", "1.000 (1.000)"]
+    assert across == ["small, across languages", "0.000 (0.000)"]
 
 
 def test_passages_are_written_as_documents_of_one_block(tmp_path):

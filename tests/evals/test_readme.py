@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from coopbot.errors import UsageError
-from evals.readme import app, latest_files, ratios_table, tables_from, update_page
+from evals.cli import app
+from evals.readme import BLOCKS, latest_files, ratios_table, tables_from, update_page
 from evals.run import run_suite
 from tests.evals.oracle import OracleSystem, only
 
@@ -52,6 +53,11 @@ LOAD = {
 }
 
 
+def direction(name, asked, searched, value):
+    interval = {"value": value, "low": value - 0.05, "high": value + 0.05}
+    return {"set": name, "asked": asked, "searched": searched, "R@1": interval, "R@5": interval}
+
+
 def retrieval(system, digest, zh, across):
     return {
         "format": 1,
@@ -59,11 +65,11 @@ def retrieval(system, digest, zh, across):
         "hash": digest,
         "date": "2026-01-02",
         "system": {"name": system},
-        "averages": [{"set": "drcd", "across": False, "directions": 1, "R@1": zh}],
+        "limit": 200,
         "rows": [
-            {"set": "drcd", "asked": "zh", "searched": "zh", "R@1": {"value": zh}},
-            {"set": "pairs", "asked": "zh", "searched": "fr", "R@1": {"value": across}},
-            {"set": "pairs", "asked": "fr", "searched": "zh", "R@1": {"value": across + 0.1}},
+            direction("drcd", "zh", "zh", zh),
+            direction("pairs", "zh", "fr", across),
+            direction("pairs", "fr", "zh", across + 0.1),
         ],
     }
 
@@ -90,12 +96,16 @@ def files(dev_suite, reference, tmp_path_factory):
 
 def test_tables_come_from_the_files_and_name_them(files):
     tables = tables_from(files)
-    assert set(tables) == {"quality", "speed", "retrieval", "load", "ratios"}
+    assert set(tables) == set(BLOCKS) - {"measurements"}
     assert "| Cited paragraph right | 1.000 (1.00–1.00) |" in tables["quality"]
     assert f"From `{files[0].name}`." in tables["quality"]
     assert "| 1,000 | 500 | 6.0 / 10.0 | 12.2 / 30.6 | 1.3 | 250 | 10 |" in tables["speed"]
     assert tables["speed"].endswith("From `bench-1.json`, on 2 cores.")
-    assert "| drcd, within a language | 0.910 | 0.140 |" in tables["retrieval"]
+    assert "| drcd, within a language | 0.910 (0.910) | 0.140 (0.140) |" in tables["retrieval"]
+    assert tables["retrieval-pairs"].endswith(
+        "From `retrieval_dev-coopbot-a.json` (at most 200 questions per set and language), "
+        "`retrieval_dev-recipe-b.json` (at most 200 questions per set and language)."
+    )
     assert "| 200 at once | 190 | 10 | 0 | 0.51 / 2.07 |" in tables["load"]
     assert "| 5,000, 8 at a time | 5000 | 0 | 0 | 0.01 / 0.02 |" in tables["load"]
     assert "Memory after 5,000 questions: +1.5 MB" in tables["load"]
@@ -119,7 +129,7 @@ def test_ratios_take_what_both_systems_have(files):
     )
 
 
-def test_latest_results_of_each_kind_fill_the_places_of_a_page(files, dev_suite, tmp_path):
+def test_latest_results_of_each_kind_fill_the_places_of_a_page(files, tmp_path, monkeypatch):
     folder = tmp_path / "results"
     shutil.copytree(files[0].parent, folder)
     ours = json.loads(files[0].read_text("utf-8"))
@@ -131,12 +141,12 @@ def test_latest_results_of_each_kind_fill_the_places_of_a_page(files, dev_suite,
         data = {**ours, "date": date, "hash": name[-1], "system": {"name": "coopbot"}}
         data["suite"] = {**data["suite"], "name": suite}
         (folder / f"{name}.json").write_text(json.dumps(data), "utf-8")
-    (folder / "documents-1.json").write_text('{"kind": "documents"}', "utf-8")
+    (folder / "notes-1.json").write_text('{"kind": "notes"}', "utf-8")
     (folder / "others-1.json").write_text('{"rows": [], "suite": "s"}', "utf-8")
     chosen = [path.name for path in latest_files(folder)]
     answers = [name for name in chosen if name.startswith("seed")]
     assert answers == ["seed_dev-coopbot-2.json", "seed_check-coopbot-1.json"]
-    assert {"documents-1.json", "others-1.json"}.isdisjoint(chosen)
+    assert {"notes-1.json", "others-1.json"}.isdisjoint(chosen)
 
     page = tmp_path / "README.md"
     marks = "".join(
@@ -144,7 +154,8 @@ def test_latest_results_of_each_kind_fill_the_places_of_a_page(files, dev_suite,
         for name in ("quality", "speed", "ratios", "load")
     )
     page.write_text(f"before\n{marks}after\n", "utf-8")
-    done = CliRunner().invoke(app, [str(page), "--results", str(folder)])
+    monkeypatch.setattr("evals.cli._RESULTS", folder)
+    done = CliRunner().invoke(app, ["table", "--into", str(page)])
     assert done.exit_code == 0, done.output
     text = page.read_text("utf-8")
     assert "former" not in text
@@ -168,7 +179,10 @@ def test_page_is_rewritten_between_its_marks_only(files, tmp_path):
 def test_page_without_a_place_and_file_of_no_kind_are_refused(files, tmp_path):
     page = tmp_path / "README.md"
     page.write_text("nothing", "utf-8")
-    with pytest.raises(UsageError, match=r"has no place for the table 'speed'"):
+    with pytest.raises(UsageError, match=r"has no place for speed, ratios; put <!-- eval:NAME -->"):
+        update_page(page, files[1:2])
+    page.write_text("<!-- eval:sped -->\n<!-- /eval:sped -->\n", "utf-8")
+    with pytest.raises(UsageError, match=r"the unknown table 'sped'; there are quality, "):
         update_page(page, files[1:2])
     page.write_text("[]", "utf-8")
     with pytest.raises(UsageError, match=r"is no results file"):

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from coopbot.errors import NotInCorpus
-from coopbot.index import IndexReader
+from coopbot.ledger import Ledger
 from coopbot.types import Document, DocumentFacts, SourceFile
 from ingest.alignment_report import WorkAlignment, align_versions, align_work
 from ingest.build import ingest
 from ingest.document import read_document
-from tests.built import FOLDER, SYMBOL, built, make_notes, note, settings_of
+from tests.built import FOLDER, SYMBOL, built, make_notes, note, paths_of, settings_of
 
 LONG = "The Secretariat shall report on the workshop for customs officers in 2007."
 OTHER = "Le Secrétariat rend compte de l'atelier destiné aux agents des douanes en 2007."
@@ -27,24 +27,20 @@ def version(folder: Path, language: str, text: str) -> Document:
 
 
 @pytest.fixture(scope="module")
-def two_works(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    """Open the index of two works whose symbols end alike, each in English alone."""
+def two_works(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """Open the ledger of two works whose symbols end alike, each in English alone."""
     folder = tmp_path_factory.mktemp("two-works")
     notes = {f"{name}/en.txt": note(LONG) for name in (FOLDER, "UNEP-CBD-COP-4-6")}
     settings = settings_of(make_notes(folder / "corpus", notes), folder / "index")
     ingest(settings)
-    reader = IndexReader.open(settings)
-    yield reader
-    reader.close()
+    with Ledger(paths_of(settings).ledger) as ledger:
+        yield ledger
 
 
 @pytest.fixture(scope="module")
 def seed() -> WorkAlignment:
-    reader = IndexReader.open(built()[0])
-    try:
-        return align_work(reader, "4/6")
-    finally:
-        reader.close()
+    with Ledger(paths_of(built()[0]).ledger) as ledger:
+        return align_work(ledger, "4/6")
 
 
 def test_seed_lines_up_without_a_gap(seed):
@@ -61,7 +57,7 @@ def test_report_as_json_is_complete(seed):
     data = json.loads(json.dumps(seed.to_dict(), ensure_ascii=False))
     assert (data["symbol"], data["sound"]) == (SYMBOL, True)
     assert set(data["pairs"][0]) == {
-        "language", "paragraphs", "matched", "coverage", "proposed", "gaps", "doubts",
+        "language", "paragraphs", "matched", "coverage", "proposed", "gaps", "doubts", "findings",
     }  # fmt: skip
 
 
@@ -72,6 +68,7 @@ def test_paragraph_that_one_version_lacks_is_a_gap(tmp_path):
     (pair,) = report.pairs
     assert [(gap.label, gap.language) for gap in pair.gaps] == [("4", "fr")]
     assert (pair.matched, pair.coverage) == (3, 0.75)
+    assert pair.findings == ("gap: fr has no counterpart of 4",)
     assert not report.sound
 
 
@@ -81,6 +78,7 @@ def test_differing_labels_are_proposed_not_taken(tmp_path):
     (pair,) = align_versions([english, french]).pairs
     assert [(match.label, match.other) for match in pair.proposed] == [("3", "3bis")]
     assert (pair.matched, pair.coverage) == (2, 0.5)
+    assert pair.findings == ("proposed: 3 may correspond to 3bis in fr",)
 
 
 def test_paragraph_much_shorter_than_expected_is_doubted(tmp_path):
@@ -88,7 +86,9 @@ def test_paragraph_much_shorter_than_expected_is_doubted(tmp_path):
     french = version(tmp_path, "fr", note(*[OTHER] * 3, "Le Secrétariat.", OTHER, OTHER))
     (pair,) = align_versions([english, french]).pairs
     assert [doubt.label for doubt in pair.doubts] == ["4"]
-    assert pair.doubts[0].ratio < 0.33
+    ratio = pair.doubts[0].ratio
+    assert ratio < 0.33
+    assert pair.findings == (f"doubt: 4 is {ratio:g} times as long in fr as expected",)
     assert pair.gaps == ()
 
 

@@ -26,6 +26,7 @@ from tests.built import (
     built,
     built_copy,
     content_of,
+    make_corpus,
     make_notes,
     note,
     paths_of,
@@ -261,6 +262,44 @@ def test_revision_supersedes_and_the_report_says_so(tmp_path):
     assert content_of(whole.index) == content_of(settings.index)
     shutil.rmtree(corpus / "documents" / f"{stem}-Rev.1")
     assert [file.warnings for file in ingest(settings).files] == [()]
+
+
+def report_of(settings):
+    report = paths_of(settings).report
+    return json.loads(report.with_suffix(".json").read_text("utf-8")), report.read_text("utf-8")
+
+
+def test_build_report_names_what_a_language_lacks(tmp_path):
+    corpus = make_corpus(tmp_path / "corpus", ("zh", "en", "fr"))
+    french = corpus / "documents" / FOLDER / "fr.txt"
+    whole = french.read_text("utf-8")
+    start, end = whole.index("\n9. "), whole.index("\n10. ")
+    french.write_text(whole[:start] + whole[end:], "utf-8")
+    make_notes(corpus, {"N/en.txt": note(CUSTOMS, SCIENCE), "N/es.txt": note(CUSTOMS)})
+    settings = settings_of(corpus, tmp_path / "index")
+    ingest(settings)
+    stored, page = report_of(settings)
+    seed, other = sorted(stored["alignment"], key=lambda work: work["symbol"], reverse=True)
+    pairs = {pair["language"]: pair for pair in seed["pairs"]}
+    assert (seed["symbol"], seed["leading"], seed["sound"]) == (SYMBOL, "zh", False)
+    assert pairs["fr"]["findings"] == ["gap: fr has no counterpart of 9"]
+    assert pairs["fr"]["gaps"] == [{"label": "9", "language": "fr"}]
+    assert pairs["en"]["findings"] == []
+    assert other["pairs"][0]["findings"] == ["gap: es has no counterpart of 2"]
+    assert "0 of the 2 works held in several languages line up without" in page
+    assert "gap: fr has no counterpart of 9" in page
+    # Mended, it is compared again, and the work that did not change keeps its entry.
+    french.write_text(whole, "utf-8")
+    assert ingest(settings).changed == (f"documents/{FOLDER}/fr.txt",)
+    fresh = settings_of(corpus, tmp_path / "fresh")
+    ingest(fresh)
+    assert report_of(settings) == report_of(fresh)
+    stored, page = report_of(settings)
+    assert [work["sound"] for work in stored["alignment"]] == [False, True]
+    # A work of which one language remains has nothing to line up.
+    (corpus / "documents" / "N" / "es.txt").unlink()
+    ingest(settings)
+    assert [work["symbol"] for work in report_of(settings)[0]["alignment"]] == [SYMBOL]
 
 
 def test_damaged_build_is_made_again_by_the_next_ingest(tmp_path):

@@ -54,7 +54,7 @@ def test_timeline_runs_from_the_right_in_arabic():
 
     def years(language):
         svg = drawn(timeline(moments, "x", language))[0]
-        return [float(t.get("x")) for t in svg.iter("text") if t.get("class") == "year"]
+        return [float(t.get("x").rstrip("%")) for t in svg.iter("text") if t.get("class") == "year"]
 
     assert years("en") == sorted(years("en"))
     assert years("ar") == sorted(years("ar"), reverse=True)

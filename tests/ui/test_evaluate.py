@@ -14,8 +14,12 @@ from evals.suite import CLASSES, EXPECTATIONS, load_suite
 from tests.ui.fake_core import ROOT, answer
 from tests.ui.streams import events_of
 from ui import evaluate_drafts
+from ui.evaluate_overview import overview_page
+from ui.evaluate_pages import comparison_page, refused_page
+from ui.evaluate_run import Progress
 from ui.evaluate_session import ATTEMPTS, COOKIE, HOURS, Operators
 from ui.service import create_app
+from ui.texts import evaluate_texts
 
 TOKEN = "a-token-of-the-staff-0123456789"
 SUITE = ROOT / "evals" / "suites" / "seed_check.jsonl"
@@ -268,6 +272,50 @@ def test_results_of_another_making_do_not_hide_the_others(client, folder):
     assert page.status_code == 200
     assert "Other measurements" in page.text
     assert client.get("/evaluate/report/d").status_code == 404
+
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+
+
+def test_hostile_names_in_results_and_suites_are_text(client, folder):
+    (folder / "results").mkdir()
+    answers = {
+        "kind": "answers", "date": HOSTILE, "commit": HOSTILE, "errors": 0, "metrics": {},
+        "suite": {"name": HOSTILE, "cases": 1}, "system": {"name": HOSTILE, "build": HOSTILE},
+    }  # fmt: skip
+    for name, held in (("a", answers), ("b", {"kind": HOSTILE, "date": HOSTILE})):
+        (folder / "results" / f"{name}.json").write_text(json.dumps(held), "utf-8")
+    (folder / "results" / "<img src=x>.json").write_text(json.dumps(answers), "utf-8")
+    (folder / "suites" / "<img src=x>.jsonl").write_text("", "utf-8")
+    sign_in(client)
+    page = client.get("/evaluate").text
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 4
+    assert "<img" not in page
+    assert "<script>alert" not in page
+
+
+def test_hostile_words_of_runs_and_comparisons_are_text():
+    texts = evaluate_texts("en")
+    comparison = {
+        "a": HOSTILE,
+        "b": HOSTILE,
+        "better": [],
+        "worse": [],
+        "differences": {
+            "facts": {"title": HOSTILE, "a": 0, "b": 1, "difference": 1, "low": 0, "high": 1}
+        },
+        "flips": [{"id": HOSTILE, "title": HOSTILE, "before": 0, "after": 1, "question": HOSTILE}],
+    }
+    failed = Progress("failed", message=HOSTILE)
+    for page in (
+        comparison_page(texts, "form", comparison),
+        overview_page(texts, "form", [HOSTILE], [], [], failed, HOSTILE, HOSTILE),
+        overview_page(texts, "form", [], [], [], failed, HOSTILE),
+        refused_page(texts, HOSTILE, None),
+    ):
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+        assert "<script>alert" not in page
+        assert "<img" not in page
 
 
 # -- drafts ---------------------------------------------------------------------------------

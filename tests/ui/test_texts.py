@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 
 from coopbot.languages import LANGUAGES
-from ui.texts import preferred_language, texts_in
+from ui.texts import evaluate_texts, preferred_language, texts_in
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
@@ -14,16 +14,13 @@ def fields_of(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
+@pytest.mark.parametrize("texts_of", [texts_in, evaluate_texts])
 @pytest.mark.parametrize("language", OTHERS)
-def test_texts_have_the_same_keys_in_every_language(language):
-    assert set(texts_in(language).entries) == set(texts_in("en").entries)
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_texts_have_the_same_fields_in_every_language(language):
-    english = texts_in("en").entries
-    for key, text in texts_in(language).entries.items():
-        assert fields_of(text) == fields_of(english[key]), key
+def test_texts_have_the_same_keys_and_fields_in_every_language(language, texts_of):
+    own, english = (texts_of(code).entries for code in (language, "en"))
+    assert {key: fields_of(text) for key, text in own.items()} == {
+        key: fields_of(text) for key, text in english.items()
+    }
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -43,7 +40,8 @@ def test_texts_are_translated_not_copied(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_never_empty_and_written_in_their_script(language):
     texts = texts_in(language)
-    assert all(text.strip() for text in texts.entries.values())
+    entries = [*texts.entries.values(), *evaluate_texts(language).entries.values()]
+    assert all(text.strip() for text in entries)
     script = {"zh": "\u4e00\u9fff", "ru": "\u0400\u04ff", "ar": "\u0600\u06ff"}.get(language)
     if script:
         for example in texts.examples:

@@ -154,7 +154,7 @@ export class Chat {
     this.log.append(turn.element);
     this.say(this.texts.stage_received, "busy");
     this.notify("ask", { question });
-    turn.element.scrollIntoView({ block: "start" });
+    this.bring(turn);
     try {
       const body = { question, history, language: null, scope: this.scope.value() };
       if (this.conversation) body.conversation = this.conversation;
@@ -168,7 +168,19 @@ export class Chat {
       this.sendButton.hidden = false;
       this.stopButton.hidden = true;
       turn.actions();
+      this.follow(turn);
     }
+  }
+
+  /** Bring a turn to the top of what is seen, as far as there is anything below it. */
+  bring(turn) {
+    turn.element.scrollIntoView({ block: "start" });
+    this.top = turn.element.getBoundingClientRect().top;
+  }
+
+  /** Bring it there again as it grows, unless its reader has scrolled meanwhile. */
+  follow(turn) {
+    if (Math.abs(turn.element.getBoundingClientRect().top - this.top) < 2) this.bring(turn);
   }
 
   handle({ kind, data }, turn) {
@@ -177,8 +189,10 @@ export class Chat {
       this.say(fill(text, data), "busy");
     } else if (kind === "statement") {
       turn.addStatement(data);
+      this.follow(turn);
     } else if (kind === "answer") {
       turn.finish(data);
+      this.follow(turn);
       this.turns.push(turn);
       this.say(data.abstained ? "" : fill(this.texts.answer_complete, { count: data.citations.length }), "unseen");
       this.notify("answer", { abstained: data.abstained, citations: data.citations.length });
@@ -352,7 +366,8 @@ class Turn {
       this.showEvidence();
       this.body.append(
         el("h4", {}, texts.nearest),
-        el("p", { class: "note" }, texts.nearest_note),
+        // What a question may mean is listed among them: then they are no near misses.
+        answer.reason === "ambiguous" ? "" : el("p", { class: "note" }, texts.nearest_note),
         el("ul", { class: "near" }, this.nearest.map((hit) => el("li", {}, this.nearButton(hit)))),
       );
       for (const hit of this.nearest) this.chat.evidence.add(hit);
@@ -363,10 +378,16 @@ class Turn {
         el(
           "ul",
           { class: "suggestions" },
-          answer.suggestions.map((text) => el("li", {}, el("button", { type: "button", dir: "auto", onclick: () => this.chat.ask(text) }, text))),
+          answer.suggestions.map((text) => el("li", {}, this.suggestion(text))),
         ),
       );
     }
+  }
+
+  /** A question can be asked by a click; advice on how to ask is read. */
+  suggestion(text) {
+    if (!/[?？؟]\s*$/.test(text)) return el("p", { dir: "auto" }, text);
+    return el("button", { type: "button", dir: "auto", onclick: () => this.chat.ask(text) }, text);
   }
 
   nearButton(hit) {

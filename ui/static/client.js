@@ -1,5 +1,8 @@
 // The service's HTTP interface: session, stream, paragraphs, conversations, feedback.
 
+/** The service writes something every 15 seconds: after so long a silence the connection is gone. */
+const SILENCE_MS = 45_000;
+
 /** What went wrong, in words that can be shown. */
 export class Problem extends Error {
   constructor(code, message, status = 0) {
@@ -71,26 +74,33 @@ export class Client {
     } catch {
       // Without a session the answer is given all the same; it is only not kept.
     }
-    const response = await this.send("POST", "/ask/stream", body, { session: true, needsSession: true, signal });
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = "";
-    for (;;) {
-      let step;
-      try {
-        step = await reader.read();
-      } catch (error) {
-        if (error.name === "AbortError") throw error;
-        throw new Problem("network", this.networkMessage);
+    const ending = new AbortController();
+    const end = () => ending.abort();
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+    let silence = setTimeout(end, SILENCE_MS);
+    try {
+      const response = await this.send("POST", "/ask/stream", body, { session: true, needsSession: true, signal: ending.signal });
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = "";
+      for (let step = await reader.read(); !step.done; step = await reader.read()) {
+        clearTimeout(silence);
+        silence = setTimeout(end, SILENCE_MS);
+        rest += step.value;
+        const blocks = rest.split("\n\n");
+        rest = blocks.pop();
+        for (const block of blocks) {
+          const kind = /^event: (.*)$/m.exec(block);
+          const data = /^data: (.*)$/m.exec(block);
+          if (kind && data) yield { kind: kind[1], data: JSON.parse(data[1]) };
+        }
       }
-      if (step.done) return;
-      rest += step.value;
-      const blocks = rest.split("\n\n");
-      rest = blocks.pop();
-      for (const block of blocks) {
-        const kind = /^event: (.*)$/m.exec(block);
-        const data = /^data: (.*)$/m.exec(block);
-        if (kind && data) yield { kind: kind[1], data: JSON.parse(data[1]) };
-      }
+    } catch (error) {
+      if (signal.aborted || error instanceof Problem) throw error;
+      throw new Problem("network", this.networkMessage);
+    } finally {
+      clearTimeout(silence);
+      signal.removeEventListener("abort", end);
     }
   }
 

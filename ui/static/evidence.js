@@ -54,6 +54,8 @@ export class Evidence {
   /** Show a card, and move to it when a person asked for it. */
   show(card, origin = null) {
     this.open();
+    // What could not be loaded before may be there now.
+    if (!card.view) card.load();
     for (const other of this.cards.values()) other.element.classList.toggle("current", other === card);
     if (origin) {
       this.origin = origin;
@@ -236,7 +238,15 @@ class Card {
     for (const [box, label] of [[this.before, this.view.previous], [this.after, this.view.next]]) {
       box.hidden = open || !label;
       if (open || !label) continue;
-      const near = await this.evidence.chat.client.paragraph(this.citation.symbol, label);
+      let near;
+      try {
+        near = await this.evidence.chat.client.paragraph(this.citation.symbol, label);
+      } catch (error) {
+        button.setAttribute("aria-expanded", "false");
+        box.hidden = true;
+        flash(button, error.message);
+        return;
+      }
       const language = near.languages[this.own] ? this.own : this.citation.language;
       const version = near.languages[language];
       if (!version) continue;

@@ -71,10 +71,10 @@ export class Past {
   async remove(id) {
     try {
       await this.chat.client.deleteConversation(id);
+      if (this.chat.conversation === id) this.chat.begin();
     } catch (error) {
       this.chat.say(error.message);
     }
-    if (this.chat.conversation === id) this.chat.begin();
     await this.fill();
   }
 

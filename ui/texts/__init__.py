@@ -1,4 +1,7 @@
-"""Every text of the interface, in the six languages: one YAML file each, all with equal keys."""
+"""Every text of the interface, in the six languages: one YAML file each, all with equal keys.
+
+The staff's Evaluate page has files of its own in ``evaluate/``: readers' pages do not carry them.
+"""
 
 from __future__ import annotations
 
@@ -54,12 +57,22 @@ class Texts:
 @lru_cache(maxsize=len(LANGUAGES))
 def texts_in(language: str) -> Texts:
     """Load the texts of a language."""
-    path = files("ui").joinpath("texts", f"{language}.yaml")
-    data = yaml.safe_load(path.read_text("utf-8"))
+    data = _read(f"{language}.yaml")
     examples = tuple(
         Example(entry["class"], entry["question"]) for entry in data.pop("example_questions")
     )
     return Texts(language, data, examples)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def evaluate_texts(language: str) -> Texts:
+    """Load the texts of the Evaluate page in a language."""
+    return Texts(language, _read("evaluate", f"{language}.yaml"), ())
+
+
+def _read(*path: str) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(files("ui").joinpath("texts", *path).read_text("utf-8"))
+    return data
 
 
 def preferred_language(accept_language: str | None) -> str:

@@ -9,8 +9,8 @@ from tests.ui.browser.conftest import PATIENCE_MS
 from tests.ui.browser.serving import served
 from tests.ui.browser.watching import Watch, axe_findings, shoot
 from tests.ui.fake_core import ROOT, FakeCore, answer
-from ui.evaluate_texts import evaluate_texts
 from ui.service import create_app
+from ui.texts import evaluate_texts
 
 pytestmark = pytest.mark.browser
 

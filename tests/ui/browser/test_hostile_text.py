@@ -7,9 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from coopbot.settings import Settings
 from coopbot.types import Event, Hit, Statement, View, ViewCell
+from tests.ui.browser.conftest import PATIENCE_MS
+from tests.ui.browser.serving import served
 from tests.ui.browser.watching import Watch, axe_findings, shoot
-from tests.ui.fake_core import TEXTS, abstention, answer, paragraph
+from tests.ui.fake_core import TEXTS, FakeCore, abstention, answer, paragraph
+from ui.service import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -57,14 +61,16 @@ def test_hostile_answer_and_quotation_are_shown_as_text(page, scripted):
         paragraph("1", "en", HOSTILE), heading=(HOSTILE,), symbol="UNEP/CBD/BS/COP-MOP/4/6"
     )
     core.texts = {"en": TEXTS["en"] | {"1": HOSTILE}}
+    said = tuple(Statement(HOSTILE, (1,), verdict) for verdict in ("verbatim", "supported"))
     core.enqueue(
-        answer("q", cited=hostile, quote=HOSTILE, standalone_question=HOSTILE,
-               statements=(Statement(HOSTILE, (1,), "verbatim"),))
+        answer("q", cited=hostile, quote=HOSTILE, standalone_question=HOSTILE, statements=said,
+               receipt={"model_failure": HOSTILE})
     )  # fmt: skip
     turn = ask(page)
-    turn.locator(".chip").click()
+    turn.locator(".chip").first.click()
     page.locator(".card footer select").wait_for()
-    assert turn.locator(".said span").first.text_content() == HOSTILE
+    assert turn.locator(".said > span").all_text_contents() == [HOSTILE, HOSTILE]
+    assert turn.locator(".note", has_text=HOSTILE).count() == 2
     assert page.locator(".card mark").text_content() == HOSTILE
     check_inert(page)
 
@@ -72,10 +78,15 @@ def test_hostile_answer_and_quotation_are_shown_as_text(page, scripted):
 def test_hostile_abstention_is_shown_as_text(page, scripted):
     core, _ = scripted
     hit = Hit(paragraph("2", "en", HOSTILE), 0.5, 1, ("lexical",))
-    core.enqueue(replace(abstention(), text=HOSTILE, nearest=(hit,), suggestions=(HOSTILE,)))
+    question = f"{HOSTILE}?"
+    core.enqueue(
+        replace(abstention(), text=HOSTILE, nearest=(hit,), suggestions=(question, HOSTILE))
+    )
     turn = ask(page)
     assert turn.locator(".abstained .title").text_content() == HOSTILE
-    assert turn.locator(".suggestions button").text_content() == HOSTILE
+    # A question can be asked by a click; advice is text alone.
+    assert turn.locator(".suggestions button").text_content() == question
+    assert turn.locator(".suggestions p").text_content() == HOSTILE
     check_inert(page)
 
 
@@ -96,6 +107,45 @@ def test_hostile_view_is_shown_as_text_with_a_chip_for_each_cell(page, scripted)
     numbers = page.locator(".card.current .number")
     assert numbers.all_text_contents() == ["1", "2"]
     check_inert(page)
+
+
+def test_hostile_question_is_text_in_the_list_of_conversations_too(page):
+    ask(page, HOSTILE)
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    row = page.locator(".past li button[dir=auto]")
+    assert row.text_content().startswith(HOSTILE[:40])
+    check_inert(page)
+    row.click()
+    page.locator(".turn .actions").wait_for()
+    assert HOSTILE in page.locator(".asked").text_content()
+    check_inert(page)
+
+
+def test_hostile_document_is_text_in_the_tabs_of_the_page(browser, tmp_path):
+    texts = {language: TEXTS[language] | {"title": HOSTILE} for language in ("zh", "en")}
+    texts["en"]["1"] = f"Green Customs Initiative {HOSTILE} **bold** $x^2$"
+    core = FakeCore(texts)
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/store.sqlite")
+    with served(create_app(core, settings)) as origin:
+        context = browser.new_context()
+        context.set_default_timeout(PATIENCE_MS)
+        watch = Watch(context.new_page(), {origin})
+        page = watch.page
+        page.goto(f"{origin}/en")
+        page.locator(".examples").wait_for()
+        page.locator("#coopbot-tabs [role=tab]").nth(1).click()
+        page.locator(".parallel:visible .quoted[lang=en]").wait_for()
+        assert page.locator(".work:visible h3").text_content() == HOSTILE
+        assert page.locator(".parallel:visible .quoted[lang=en]").text_content() == texts["en"]["1"]
+        page.locator("#coopbot-tabs [role=tab]").nth(3).click()
+        page.locator(".places:visible .quoted").first.wait_for()
+        assert page.locator(".places:visible .quoted").text_content() == texts["en"]["1"]
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.hacked") is None
+        assert page.locator(".panel img, .panel script, .panel strong").count() == 0
+        assert page.locator('a[href^="javascript"]').count() == 0
+        watch.check()
+        context.close()
 
 
 def test_hostile_link_of_a_citation_goes_nowhere(page, scripted):

@@ -21,7 +21,7 @@ def test_widget_opens_asks_cites_and_closes_on_another_origin(
     watch = visit(f"{portal}/?lang={language}", origins=(portal,))
     page = watch.page
     launcher = page.locator("[data-coopbot-host] button")
-    assert launcher.text_content() == texts_in(language)("embed_open")
+    assert launcher.text_content() == texts_in(language)("embed_title")
     assert axe_findings(page, axe) == []
     launcher.click()
     frame = frame_of(page)

@@ -3,15 +3,10 @@ from __future__ import annotations
 import pytest
 
 from coopbot.languages import LANGUAGES
-from coopbot.types import Reference
-from tests.ui.fake_core import SYMBOL, TEXTS, FakeCore, paragraph
-from ui.panels import (
+from tests.ui.fake_core import SYMBOL, TEXTS, FakeCore
+from ui.registry_panels import (
     decision_choices,
     decision_panel,
-    documents_panel,
-    in_one_language,
-    label_choices,
-    parallel_panel,
     partner_panel,
     provision_choices,
     provision_panel,
@@ -25,28 +20,17 @@ HOSTILE = "<script>alert(1)</script>"
 def test_panels_are_shown_in_every_language_on_one_line(core, language):
     texts = texts_in(language)
     panels = [
-        documents_panel(core, texts),
         decision_panel(core, texts, "BS-II/6"),
         decision_panel(core, texts, "BS-III/10"),
         partner_panel(core, texts, "green-customs"),
         provision_panel(core, texts, "18"),
         provision_panel(core, texts, "18(2)(a)"),
-        parallel_panel(core, texts, SYMBOL, "1", "zh", language),
     ]
     for panel in panels:
         # Markdown would read something into a second line.
         assert "\n" not in panel
         assert panel.startswith("<div")
         assert panel.endswith("</div>")
-
-
-def test_documents_panel_shows_outcome_and_reason_of_each_file(core):
-    panel = documents_panel(core, texts_in("en"))
-    assert panel.count("<tr>") == 5
-    assert '<span class="outcome damaged">damaged</span>' in panel
-    assert "no trailer &lt;b&gt;" in panel
-    assert "Official text" in panel
-    assert "Unofficial translation" in panel
 
 
 def test_decision_panel_draws_who_cites_it_and_quotes_the_paragraphs(core):
@@ -87,36 +71,14 @@ def test_provision_panel_shows_the_chain_of_its_decisions_alone(core):
     assert "BS-III/9" not in panel
 
 
-def test_parallel_panel_says_where_a_language_is_missing(core):
-    panel = parallel_panel(core, texts_in("en"), SYMBOL, "1", "zh", "ru")
-    assert TEXTS["zh"]["1"] in panel
-    assert "not in this language" in panel
-
-
-def test_label_choices_are_in_reading_order(core):
-    assert [label for _, label in label_choices(core, texts_in("zh"), SYMBOL)] == list(TEXTS["zh"])
-
-
-def test_in_one_language_prefers_the_readers_then_the_official():
-    def cited(label, language):
-        return paragraph(label, language), Reference("decision", "BS-II/6", "BS-II/6", 0, 7)
-
-    everything = [cited("1", "zh"), cited("1", "en"), cited("2", "en"), cited("2", "zh")]
-    chosen = in_one_language(everything, "en")
-    assert [(p.label, p.language) for p, _ in chosen] == [("1", "en"), ("2", "en")]
-    chosen = in_one_language(everything, "ar")
-    assert [(p.label, p.language) for p, _ in chosen] == [("1", "zh"), ("2", "zh")]
-
-
 def test_panels_show_hostile_text_of_a_document_as_text():
-    texts = {"en": TEXTS["en"] | {"1": HOSTILE, "title": HOSTILE}}
-    core = FakeCore({"en": texts["en"], "zh": TEXTS["zh"] | {"title": HOSTILE}})
+    core = FakeCore({"en": TEXTS["en"] | {"1": f"{TEXTS['en']['1']} {HOSTILE}"}})
     english = texts_in("en")
-    for panel in (
-        documents_panel(core, english),
-        parallel_panel(core, english, SYMBOL, "1", "en", "zh"),
-        partner_panel(core, english, "green-customs"),
+    panel = partner_panel(core, english, "green-customs")
+    assert "&lt;script&gt;" in panel
+    for one in (
+        panel,
         partner_panel(core, english, HOSTILE),
-        parallel_panel(core, english, HOSTILE, HOSTILE, "en", "zh"),
+        decision_panel(core, english, HOSTILE),
     ):
-        assert "<script" not in panel
+        assert "<script" not in one

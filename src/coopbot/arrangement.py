@@ -1,0 +1,314 @@
+"""What stands beside what and in which order, in a statement and in the sentences it rests on.
+
+The words of a sentence, put in another order or with its middle left out, may say that another one
+did it, to another one, at another time. So a statement may leave out and move what bears on a
+whole, not exchange one for another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coopbot.analysis import Analysis, Term, is_same_term
+from coopbot.forms import is_other_form
+from coopbot.guards import direction_of, is_located
+from coopbot.values import is_held_by
+
+_TOGETHER = 0.5
+"""Share of a word's neighbours that have to stand in one sentence with it."""
+
+_VALUE_TOGETHER = 0.7
+_VALUE_IN_CLAUSE = 0.6
+"""The same for numbers, dates and references, and for a wider stretch around them: a figure beside
+another thing is a false one."""
+
+_NEIGHBOURS = 3
+_HAN_NEIGHBOURS = 5
+"""Neighbours looked at on each side, where a term is a pair of characters."""
+
+_WIDER = 3
+"""Times that many in the wider stretch."""
+
+_SWITCH, _BACK, _CLAUSE_ON = 4, 3, 1
+"""What it costs to go to another sentence, back, or to a later clause, when each term of a
+statement is looked for in its sources; the cheapest way is taken."""
+
+
+_HAN_PAIR = re.compile(r"[\u3400-\u9fff]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a term of a statement stands in its source."""
+
+    sentence: int
+    term: int
+
+
+def misplaced(
+    sentence: Analysis, held: Sequence[Analysis], supporting: Sequence[Analysis]
+) -> Iterator[str]:
+    """Yield what a statement puts beside or before another thing than its source does.
+
+    :param held: all cited sentences.
+    :param supporting: the fewest of them that together hold the terms of the statement.
+    """
+    yield from _apart(sentence, held)
+    yield from _out_of_order(sentence, supporting)
+    if not any(sentence.text.rstrip(".。") in other.text for other in supporting):
+        yield from Way(sentence, supporting).breaks()
+    yield from _other_forms(sentence, supporting)
+    yield from _too_often(sentence, supporting)
+
+
+# -- neighbours ----------------------------------------------------------------------------------
+
+
+def _apart(sentence: Analysis, held: Sequence[Analysis]) -> Iterator[str]:
+    """Yield the terms that stand in no cited sentence together with most of their neighbours."""
+    reach = _HAN_NEIGHBOURS if sentence.language == "zh" else _NEIGHBOURS
+    for place, term in enumerate(sentence.terms):
+        together = _together(sentence, held, place, reach)
+        if not term.is_value:
+            apart = together < _TOGETHER
+        else:
+            wider = _together(sentence, held, place, reach * _WIDER)
+            apart = together < _VALUE_TOGETHER or wider < _VALUE_IN_CLAUSE
+        if apart:
+            yield f"apart: {term.text}"
+
+
+def _together(sentence: Analysis, held: Sequence[Analysis], place: int, reach: int) -> float:
+    """Return the share of a term's neighbours that one sentence which has the term has too."""
+    terms = sentence.terms
+    near = [*terms[max(0, place - reach) : place], *terms[place + 1 : place + 1 + reach]]
+    near = [other for other in near if any(analysis.has(other) for analysis in held)]
+    candidates = [other for other in held if other.has(terms[place])]
+    if not candidates or not near:
+        return 1.0
+    return max(sum(other.has(term) for term in near) / len(near) for other in candidates)
+
+
+def _out_of_order(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterator[str]:
+    """Yield the kinds of which a statement names two in another order than its source."""
+    for what in ("number", "date", "reference", "name"):
+        said = [item.id for item in sentence.items if item.what == what]
+        for other in supporting:
+            there = [item.id for item in other.items if item.what == what]
+            once = [id for id in dict.fromkeys(said) if there.count(id) == 1 == said.count(id)]
+            if once != sorted(once, key=there.index):
+                yield f"order: {what}"
+
+
+def _other_forms(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterator[str]:
+    """Yield the words in a form, or behind a preposition, that gives them another part."""
+    language = sentence.language
+    for term in sentence.terms:
+        if term.is_value:
+            continue
+        there = [(other, t) for other in supporting for t in other.terms if is_same_term(term, t)]
+        forms = {form for other in supporting for form in other.forms(term)}
+        is_name = term.item is not None or any(t.text[0].isupper() for _, t in there)
+        if is_other_form(term.text, forms, language, is_name=is_name):
+            yield f"form: {term.text}"
+        said = direction_of(sentence.text, term.start, language, is_name=is_name)
+        if said and not any(
+            said == direction_of(other.text, t.start, language, is_name=is_name)
+            for other, t in there
+        ):
+            yield f"order: {said} {term.text}"
+
+
+def _too_often(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterator[str]:
+    """Yield the numbers that a statement has more often than its sources: given to two things."""
+    numbers = [item for item in sentence.items if item.what == "number"]
+    held = [item for other in supporting for item in other.items]
+    for number in dict.fromkeys(numbers):
+        times = sum(other.id == number.id for other in numbers)
+        if times > 1 and times > sum(is_held_by(number, other) for other in held):
+            yield f"number: {number.text}"
+
+
+# -- the way through the source ------------------------------------------------------------------
+
+
+class Way:
+    """The places of a statement's terms in its sources, in the order of the statement."""
+
+    def __init__(self, sentence: Analysis, supporting: Sequence[Analysis]) -> None:
+        self._sentence = sentence
+        self._supporting = supporting
+        found = list(self._found())
+        self._steps = [step for i, step in enumerate(found) if not _is_joint(found, i)]
+
+    def breaks(self) -> Iterator[str]:
+        """Yield how the statement's words go another way than a shortened source would."""
+        words = [(term, place) for term, place in self._steps if not term.is_value]
+        for i, (term, place) in enumerate(words[1:], 1):
+            earlier, (last, before) = words[:i], words[i - 1]
+            back = before.sentence == place.sentence and place.term < before.term
+            if self._is_place(term) or (term.item and (last.item or not back)):
+                continue
+            if back:
+                astray = self._loses_what_leads_to(place, earlier)
+            else:
+                astray = self._enters_amid(place, earlier)
+            if astray:
+                yield f"order: {term.text}"
+        yield from self._exchanged(words)
+        yield from self._other_front(words)
+        yield from self._beside_another_value()
+
+    # -- rules -----------------------------------------------------------------------------------
+
+    def _is_place(self, term: Term) -> bool:
+        """Tell whether a term is a place, which may stand anywhere."""
+        language = self._sentence.language
+        may_be = language in ("ar", "zh") or term.text[0].isupper()
+        return may_be and is_located(self._sentence.text, term.start, language)
+
+    def _loses_what_leads_to(self, place: Place, earlier: Sequence[tuple[Term, Place]]) -> bool:
+        """Tell whether the word right before the one that something was put before is left out.
+
+        "The Initiative was established and is run by the Branch": "the Branch was established".
+        """
+        before = self._before(place)
+        return bool(before) and not _is_said(before[-1], earlier)
+
+    def _enters_amid(self, place: Place, earlier: Sequence[tuple[Term, Place]]) -> bool:
+        """Tell whether a statement goes on in another clause behind that clause's own subject."""
+        clause = self._clause(place)
+        visited = {self._clause(other) for _, other in earlier}
+        if clause in visited:
+            return False
+        goes_on = self._supporting[place.sentence].clauses[clause[1]].goes_on
+        if goes_on and clause[1] and (clause[0], clause[1] - 1) not in visited:
+            return True
+        before = self._before(place)
+        if not before and all(other.sentence != place.sentence for _, other in earlier):
+            # Another sentence begins with its own subject, whatever its clauses begin with.
+            terms = self._supporting[place.sentence].terms[: place.term]
+            return any(not other.is_value for other in terms)
+        return any(not _is_said(other, earlier) for other in before)
+
+    def _exchanged(self, words: Sequence[tuple[Term, Place]]) -> Iterator[str]:
+        """Yield a word that keeps its place while two around it have changed sides."""
+        for number in range(len(self._supporting)):
+            places = [place.term for _, place in words if place.sentence == number]
+            paired = bool(self._sentence.guards.get("pairing"))
+            if paired and places != sorted(places):
+                yield "order: pairing"
+            if not paired and self._splits_pairs(number, places):
+                yield "pairing: lost"
+            highest = -1
+            for i, place in enumerate(places):
+                if highest > place and any(later < place for later in places[i + 1 :]):
+                    yield f"order: {self._term(Place(number, place)).text}"
+                    break
+                highest = max(highest, place)
+
+    def _splits_pairs(self, number: int, places: Sequence[int]) -> bool:
+        """Tell whether a source that gives things "respectively" is taken apart."""
+        source = self._supporting[number]
+        clauses = {source.terms[place].clause for place in places}
+        return bool(source.guards.get("pairing")) and len(clauses) > 1
+
+    def _other_front(self, words: Sequence[tuple[Term, Place]]) -> Iterator[str]:
+        """Yield a name that stands first, while the one that is first in the source is lost."""
+        if not words or words[0][0].item is None or not self._before(words[0][1]):
+            return
+        first, place = words[0]
+        names = [t for t in self._supporting[place.sentence].terms if t.item and not t.is_value]
+        if names and not is_same_term(first, names[0]) and not _is_said(names[0], words):
+            yield f"order: {first.text}"
+
+    def _beside_another_value(self) -> Iterator[str]:
+        """Yield a date or number behind a word that another one is nearer to in the source."""
+        for (word, before), (value, place) in zip(self._steps, self._steps[1:], strict=False):
+            kind = value.item.what if value.item else ""
+            if kind not in ("date", "number") or word.is_value or before.sentence != place.sentence:
+                continue
+            terms = self._supporting[place.sentence].terms
+            end = place.term if before.term < place.term else before.term + 2
+            between = terms[before.term + 1 : end]
+            if any(t.item and t.item.what == kind and t.key != value.key for t in between):
+                yield f"apart: {value.text}"
+
+    # -- places ----------------------------------------------------------------------------------
+
+    def _found(self) -> Iterator[tuple[Term, Place]]:
+        """Yield each term that stands in a source with its place, by the cheapest way."""
+        layers: list[tuple[Term, dict[Place, tuple[int, Place | None]]]] = []
+        for term in self._sentence.terms:
+            places = self._places_of(term)
+            if not places:
+                continue
+            costs: dict[Place, tuple[int, Place | None]] = {}
+            for place in places:
+                if layers:
+                    earlier = layers[-1][1]
+                    best = min(earlier, key=lambda p: earlier[p][0] + self._cost(p, place))
+                    costs[place] = (earlier[best][0] + self._cost(best, place), best)
+                else:
+                    costs[place] = (0, None)
+            layers.append((term, costs))
+        way: list[tuple[Term, Place]] = []
+        at: Place | None = None
+        for term, costs in reversed(layers):
+            if at is None:
+                at = min(costs, key=lambda p: costs[p][0])
+            way.append((term, at))
+            at = costs[at][1]
+        yield from reversed(way)
+
+    def _places_of(self, term: Term) -> list[Place]:
+        """Return where a term stands in the first source that has it, its own form if any has."""
+        for is_it in (_is_equal, is_same_term):
+            for number, other in enumerate(self._supporting):
+                places = [
+                    Place(number, i) for i, there in enumerate(other.terms) if is_it(term, there)
+                ]
+                if places:
+                    return places
+        return []
+
+    def _cost(self, first: Place, second: Place) -> int:
+        if first.sentence != second.sentence:
+            return _SWITCH
+        if second.term <= first.term:
+            return _BACK
+        return _CLAUSE_ON if self._clause(first) != self._clause(second) else 0
+
+    def _term(self, place: Place) -> Term:
+        return self._supporting[place.sentence].terms[place.term]
+
+    def _clause(self, place: Place) -> tuple[int, int]:
+        return (place.sentence, self._term(place).clause)
+
+    def _before(self, place: Place) -> list[Term]:
+        """Return the words and names of a clause before a place."""
+        clause = self._term(place).clause
+        terms = self._supporting[place.sentence].terms[: place.term]
+        return [t for t in terms if t.clause == clause and not t.is_value]
+
+
+def _is_joint(steps: Sequence[tuple[Term, Place]], i: int) -> bool:
+    """Tell whether a Chinese pair only comes of two words that met when one between was left out.
+
+    The pairs that overlap it stand in one sentence, it in another.
+    """
+    if not 0 < i < len(steps) - 1 or not _HAN_PAIR.fullmatch(steps[i][0].text):
+        return False
+    (left, before), (pair, place), (right, after) = steps[i - 1 : i + 2]
+    overlap = left.start + 1 == pair.start == right.start - 1
+    return overlap and before.sentence == after.sentence != place.sentence
+
+
+def _is_equal(term: Term, there: Term) -> bool:
+    return term.key == there.key
+
+
+def _is_said(there: Term, words: Sequence[tuple[Term, Place]]) -> bool:
+    return any(is_same_term(term, there) for term, _ in words)

@@ -1,0 +1,44 @@
+"""Forms of a word that say another thing than its stem: developed, developing; case and dual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from coopbot.tokens import fold
+
+_DONE = {
+    "en": r"ed$",
+    "fr": r"(?:é|ée|és|ées)$",
+    "es": r"(?:ad|id)[oa]s?$",
+    "ar": r"(?:ان|ين)$",
+}
+"""Endings of what is done, in Arabic of two of a kind: a stemmer leaves neither."""
+
+_DOING = {"en": r"ing$"}
+
+
+def is_other_form(word: str, others: Collection[str], language: str, *, is_name: bool) -> bool:
+    """Tell whether a word stands in a form that none of the same word elsewhere has.
+
+    Russian tells who does what to whom by the endings of names alone: they are compared whole.
+
+    :param others: the forms elsewhere, in small letters.
+    :param is_name: whether the word is a name or written with a capital.
+    """
+    if not others or word.lower() in others:
+        return False
+    if language == "ru":
+        # The first word of a name shows its case, also where a name is shortened.
+        first = word.lower().split()[0]
+        return is_name and not word.isupper() and first not in {o.split()[0] for o in others}
+    if is_name:
+        return False
+    folded = [fold(other) if language == "ar" else other for other in others]
+    said = fold(word) if language == "ar" else word.lower()
+    done, doing = _DONE.get(language), _DOING.get(language)
+    if done and re.search(done, said):
+        return not any(re.search(done, other) for other in folded)
+    if doing and done and re.search(doing, said):
+        return all(re.search(done, other) for other in folded)
+    return False
