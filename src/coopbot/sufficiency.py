@@ -31,7 +31,7 @@ MOST_UNKNOWN = 0.6
 """Share of a question's meaning in words that no paragraph has, from which on it may be about
 something else."""
 
-IN_DOUBT = 0.5
+IN_DOUBT = 0.7
 """Least estimate that suffices for a question in doubt."""
 
 MOST_NAMED = 0.5
