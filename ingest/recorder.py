@@ -39,7 +39,7 @@ SUPERSEDED = "superseded by "
 """How the remark begins that a build report makes on a replaced document."""
 
 _CACHE_KIB = 65_536
-_EMPTY_TOKENS = np.empty(0, dtype=np.int32)
+_NONE = np.empty(0, dtype=np.int32)
 
 
 class SameDocument(UnreadableFile):
@@ -139,15 +139,17 @@ class Recorder:
         terms: Sequence[Terms],
         vectors: np.ndarray,
         tokens: Sequence[np.ndarray] | None,
+        sentences: Sequence[np.ndarray] | None,
     ) -> None:
         """Store what the indexes are made from, for each row.
 
         :param vectors: float32, shape (len(rows), dimension).
         :param tokens: int32 ids per row; None where the embedder has none.
+        :param sentences: int32 (sentences, 3) per row, as ``StoredVector`` has them.
         """
         stored = np.ascontiguousarray(vectors, dtype=np.float32)
         self._many(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     row,
@@ -155,7 +157,8 @@ class Recorder:
                     pack_terms(some.terms),
                     pack_terms(some.heading),
                     stored[i].tobytes(),
-                    (tokens[i] if tokens else _EMPTY_TOKENS).astype(np.int32).tobytes(),
+                    (tokens[i] if tokens else _NONE).astype(np.int32).tobytes(),
+                    (sentences[i] if sentences else _NONE).astype(np.int32).tobytes(),
                 )
                 for i, (row, some) in enumerate(zip(rows, terms, strict=True))
             ],

@@ -310,7 +310,7 @@ class ExtractiveComposer:
         scores = self._term_scores(question, paragraph.language, reading.sentence_terms)
         embedder = self._index.embedder
         if isinstance(embedder, LateInteraction):
-            scores += _LATE_WEIGHT * embedder.rank(question.text, reading.tokens)
+            scores += _LATE_WEIGHT * embedder.rank(question.text, reading.tokens, reading.vectors)
         else:
             query = embedder.embed_queries([question.text])[0]
             scores += _LATE_WEIGHT * (reading.vectors @ query)

@@ -65,8 +65,16 @@ class LateInteraction(Protocol):
     def pooled(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return one unit row per text, given by its token ids; zeros where it has none."""
 
-    def rank(self, query: str, passages: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
-        """Return one score per paragraph, given by its token ids; the higher the nearer."""
+    def rank(
+        self,
+        query: str,
+        passages: Sequence[NDArray[np.int32]],
+        vectors: NDArray[np.float32] | None = None,
+    ) -> NDArray[np.float32]:
+        """Return one score per paragraph, given by its token ids; the higher the nearer.
+
+        :param vectors: what :meth:`pooled` gives for the paragraphs, where it is held already.
+        """
 
 
 @runtime_checkable

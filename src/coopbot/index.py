@@ -55,7 +55,6 @@ class IndexReader:
         self._lexical: dict[str, LexicalIndex] = {}
         self._lock = threading.RLock()
         self._common: Memory[str, bool] = Memory(REMEMBERED)
-        self._topics: Memory[tuple[str, str], frozenset[Heading]] = Memory(REMEMBERED)
         self._aliases: Memory[tuple[str, str], tuple[str, ...]] = Memory(REMEMBERED)
         self._rows: Memory[int, Paragraph] = Memory(REMEMBERED)
         self._expressions: Memory[tuple[str, str], dict[str, Paragraph]] = Memory(REMEMBERED)
@@ -161,16 +160,13 @@ class IndexReader:
             body, lambda: self.ledger.citing_rows("organization", body, most) is None
         )
 
-    def topics(self, kind: str, id: str) -> frozenset[Heading]:
+    def topics(self, kind: str, id: str) -> Collection[Heading]:
         """Return the headings that name a thing: what stands below speaks of it."""
-        return self._topics.get(
-            (kind, id),
-            lambda: frozenset(
-                (paragraph.symbol, paragraph.language, paragraph.text)
-                for _, paragraph, _ in self.ledger.citing(kind, id)
-                if paragraph.kind == "heading"
-            ),
-        )
+        return self._topics.get((kind, id), frozenset())
+
+    @cached_property
+    def _topics(self) -> Mapping[tuple[str, str], Collection[Heading]]:
+        return self.ledger.headings_citing()
 
     def alias_terms(self, id: str, language: str) -> tuple[str, ...]:
         """Return the search terms of the names of a thing in a language."""

@@ -23,12 +23,14 @@ from coopbot.errors import IndexDamaged, IndexUnavailable
 from coopbot.records import (
     PARAGRAPH_COLUMNS,
     REFERENCE_COLUMNS,
+    DenseSide,
     LexicalEntry,
     StoredVector,
     facts_of,
     paragraph_of,
     reference_of,
     report_of,
+    sentences_of,
     tokens_of,
     unpack_terms,
     vector_of,
@@ -43,6 +45,8 @@ _FETCH = 1000
 
 _UNREADABLE = (sqlite3.Error, zlib.error, ValueError, KeyError, TypeError, OverflowError)
 """What a damaged file raises: from SQLite, or from a value that is not what was written."""
+
+_DENSE_COLUMNS = "row, language, vector, tokens, sentences"
 
 _PART = "id >= ? AND id < ? || ')' AND (id = ? OR id >= ? || '(')"
 """A thing or its parts: in ASCII "(" is followed by ")", so both lie in one stretch of the index,
@@ -224,6 +228,37 @@ class Ledger:
             *(kind, *[id] * asked.count("?")),
         )
 
+    def headings_citing(self) -> dict[tuple[str, str], set[tuple[str, str, str]]]:
+        """Return symbol, language and text of the headings that cite each (kind, id) or a part of
+        it.
+        """
+        found: dict[tuple[str, str], set[tuple[str, str, str]]] = {}
+        for kind, id, *heading in self._all(
+            "SELECT found.kind, found.id, symbol, language, paragraphs.text FROM paragraphs "
+            "JOIN paragraph_references AS found USING (row) WHERE paragraphs.kind = 'heading'"
+        ):
+            wholes = [id[:place] for place, character in enumerate(id) if character == "("]
+            for thing in (id, *wholes):
+                found.setdefault((kind, thing), set()).add(tuple(heading))
+        return found
+
+    def cited_in(self, rows: Iterable[int]) -> dict[int, set[tuple[str, str]]]:
+        """Return kind and id of what the given rows cite, by row."""
+        found: dict[int, set[tuple[str, str]]] = {}
+        for some in self._some("SELECT row, kind, id FROM paragraph_references WHERE row IN", rows):
+            for row, kind, id in some:
+                found.setdefault(row, set()).add((kind, id))
+        return found
+
+    def dates_in(self, rows: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """Return where dates begin in the texts of the given rows, by row."""
+        found: dict[int, list[int]] = {}
+        sql = "SELECT row, start FROM paragraph_references WHERE +kind = 'date' AND row IN"
+        for some in self._some(sql, rows, order="row, start"):
+            for row, start in some:
+                found.setdefault(row, []).append(start)
+        return {row: tuple(starts) for row, starts in found.items()}
+
     def is_cited(self, kind: str, id: str) -> bool:
         """Tell whether any paragraph cites a thing or a part of it."""
         return bool(self._citing(kind, id, 1))
@@ -272,19 +307,11 @@ class Ledger:
         for some in self._walk(sql, language):
             yield from _decoded(self.path, _lexical, some)
 
-    def tokens(self, rows: Iterable[int]) -> dict[int, np.ndarray]:
-        """Return the token ids of the given rows, by row."""
-        return {
-            row: tokens_of(tokens)
-            for some in self._some("SELECT row, tokens FROM entries WHERE row IN", rows)
-            for row, tokens in some
-        }
-
     def vectors(
         self, rows: Sequence[int] | None = None, *, language: str | None = None
     ) -> Iterator[StoredVector]:
         """Yield the dense side of the given rows, of a language, or of all, in row order."""
-        columns = "SELECT row, language, vector, tokens FROM entries"
+        columns = f"SELECT {_DENSE_COLUMNS} FROM entries"
         if rows is not None:
             walked: Iterable[list[Any]] = self._some(f"{columns} WHERE row IN", sorted(rows))
         elif language is not None:
@@ -304,6 +331,11 @@ class Ledger:
             return rows, np.empty((0, 0), dtype=np.float32)
         joined = vector_of(b"".join(vector for _, vector in found))
         return rows, joined.reshape(len(found), -1)
+
+    def dense_side(self, language: str) -> DenseSide:
+        """Return the vectors, tokens and sentences of every searched paragraph of a language."""
+        sql = f"SELECT {_DENSE_COLUMNS} FROM entries WHERE language = ? ORDER BY row"
+        return self._read(DenseSide.of, sql, language)
 
     # -- the file --------------------------------------------------------------------------
 
@@ -363,8 +395,8 @@ def _lexical(rows: Sequence[Any]) -> list[LexicalEntry]:
 
 def _dense(rows: Sequence[Any]) -> list[StoredVector]:
     return [
-        StoredVector(row, language, vector_of(vector), tokens_of(tokens))
-        for row, language, vector, tokens in rows
+        StoredVector(row, language, vector_of(vector), tokens_of(tokens), sentences_of(sentences))
+        for row, language, vector, tokens, sentences in rows
     ]
 
 

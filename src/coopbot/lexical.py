@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import shutil
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -23,6 +24,7 @@ HEADING_BOOST = 0.3
 """Weight of a match in the headings above a paragraph against one in its own text."""
 
 _ANALYZER = "terms"
+_TERMS_REMEMBERED = 16_384
 _WRITER_BYTES = 64_000_000
 
 
@@ -39,6 +41,8 @@ class LexicalIndex:
             self._index = _opened(folder)
             self._searcher = self._index.searcher()
             self._schema = self._index.schema
+        # The index does not change, and a question asks several times for each of its terms.
+        self.frequency = lru_cache(maxsize=_TERMS_REMEMBERED)(self._frequency)
 
     @classmethod
     def write(cls, folder: Path, entries: Iterable[LexicalEntry]) -> Self:
@@ -80,7 +84,7 @@ class LexicalIndex:
                     )
             return self._best(tantivy.Query.boolean_query(clauses), k)
 
-    def frequency(self, term: str) -> int:
+    def _frequency(self, term: str) -> int:
         """Return in how many paragraphs the term occurs."""
         with translated(self._damaged):
             return int(self._searcher.doc_freq("terms", term))

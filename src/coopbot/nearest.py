@@ -17,6 +17,7 @@ import numpy as np
 
 from coopbot.errors import IndexDamaged
 from coopbot.ledger import Ledger
+from coopbot.records import DenseSide, StoredVector
 from coopbot.vectors import VectorIndex
 
 EXACT_LIMIT = 100_000
@@ -38,7 +39,7 @@ class NearestRows:
         self._counts = counts
         self._open_graph = open_graph
         self._graph: VectorIndex | None = None
-        self._exact: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._exact: dict[str, DenseSide] = {}
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -55,16 +56,35 @@ class NearestRows:
             return []
         if count > EXACT_LIMIT:
             return self._opened().search(language, vector, min(k, count))
-        rows, matrix = self._loaded(language)
-        if matrix.shape[1] != vector.shape[-1]:
+        side = self._loaded(language)
+        if side.vectors.shape[1] != vector.shape[-1]:
             raise IndexDamaged(
-                f"The vectors of {language} have {matrix.shape[1]} values and the question's has "
-                f"{vector.shape[-1]}; run `coopbot ingest` with the embedder that is set."
+                f"The vectors of {language} have {side.vectors.shape[1]} values and the question's "
+                f"has {vector.shape[-1]}; run `coopbot ingest` with the embedder that is set."
             )
-        cosines = matrix @ vector.reshape(-1)
+        cosines = side.vectors @ vector.reshape(-1)
         near = _largest(cosines, k)
-        best = near[np.lexsort((rows[near], -cosines[near]))[:k]]
-        return [(int(rows[i]), float(cosines[i])) for i in best]
+        # A stable sort leaves equal ones in the order of their rows.
+        best = near[np.argsort(-cosines[near], kind="stable")[:k]]
+        return list(zip(side.rows[best].tolist(), cosines[best].tolist(), strict=True))
+
+    def stored(self, languages: Mapping[int, str]) -> dict[int, StoredVector]:
+        """Return the dense side of the given rows, by row; of searched paragraphs alone.
+
+        :param languages: the language of each row.
+        """
+        found: dict[int, StoredVector] = {}
+        far: list[int] = []
+        asked: dict[str, list[int]] = {}
+        for row, language in languages.items():
+            asked.setdefault(language, []).append(row)
+        for language, some in asked.items():
+            if self._counts.get(language, 0) > EXACT_LIMIT:
+                far.extend(some)
+                continue
+            found.update((one.row, one) for one in self._loaded(language).select(some, language))
+        found.update((one.row, one) for one in self._ledger.vectors(far))
+        return found
 
     def _opened(self) -> VectorIndex:
         with self._lock:
@@ -72,10 +92,10 @@ class NearestRows:
                 self._graph = self._open_graph()
             return self._graph
 
-    def _loaded(self, language: str) -> tuple[np.ndarray, np.ndarray]:
+    def _loaded(self, language: str) -> DenseSide:
         with self._lock:
             if language not in self._exact:
-                self._exact[language] = self._ledger.matrix(language)
+                self._exact[language] = self._ledger.dense_side(language)
             return self._exact[language]
 
 

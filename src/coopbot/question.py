@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from coopbot.courtesy import without_courtesy
@@ -21,7 +22,7 @@ from coopbot.languages import detect_language, sentence_spans, split_request
 from coopbot.numerals import chinese_number
 from coopbot.references import Ambiguity, QuestionReferences, references_in_question
 from coopbot.thesaurus import ConceptMatch
-from coopbot.tokens import HAN_RUN
+from coopbot.tokens import HAN_RUN, Analyzer
 from coopbot.types import Paragraph, Reference
 
 EXTRACTED = frozenset({"symbol", "decision", "article"})
@@ -240,7 +241,7 @@ def _is_vague(
     if any(index.registry.organization(name) for name in names):
         return False
     analyzer = index.analyzer
-    generic = set(analyzer.terms(generic_words(language), language))
+    generic = _generic_terms(analyzer, language)
     # A letter is the mark of an item that many paragraphs have.
     terms = [term for term in analyzer.content_terms(text, language) if len(term) > 1]
     if language == "zh":
@@ -248,6 +249,11 @@ def _is_vague(
         words = set(analyzer.words(text))
         terms = [term for term in terms if term in words or not HAN_RUN.match(term)]
     return not [term for term in terms if term not in generic]
+
+
+@lru_cache(maxsize=16)
+def _generic_terms(analyzer: Analyzer, language: str) -> frozenset[str]:
+    return frozenset(analyzer.terms(generic_words(language), language))
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -51,6 +51,8 @@ class Reading:
     @cached_property
     def vectors(self) -> np.ndarray:
         """Unit vectors of the sentences, float32, shape (sentences, dimension)."""
+        if isinstance(self._embedder, LateInteraction):
+            return self._embedder.pooled(self.tokens)
         return self._embedder.embed_passages(list(self.sentences))
 
     @cached_property

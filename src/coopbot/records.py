@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from coopbot.types import (
     SourceFile,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 ROW_BITS = 18
 """Bits of a row that count the paragraphs of its document; the rest number the document."""
@@ -54,6 +54,7 @@ CREATE TABLE paragraphs (
     official INTEGER NOT NULL, text TEXT NOT NULL, detail TEXT NOT NULL
 );
 CREATE INDEX paragraphs_key ON paragraphs (symbol, label);
+CREATE INDEX paragraphs_heading ON paragraphs (row) WHERE kind = 'heading';
 CREATE TABLE paragraph_references (
     row INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
     text TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -62,7 +63,7 @@ CREATE TABLE paragraph_references (
 CREATE INDEX references_target ON paragraph_references (kind, id);
 CREATE TABLE entries (
     row INTEGER PRIMARY KEY, language TEXT NOT NULL, terms BLOB NOT NULL, heading BLOB NOT NULL,
-    vector BLOB NOT NULL, tokens BLOB NOT NULL
+    vector BLOB NOT NULL, tokens BLOB NOT NULL, sentences BLOB NOT NULL
 );
 CREATE INDEX entries_language ON entries (language);
 """
@@ -94,7 +95,69 @@ class StoredVector:
     vector: np.ndarray
     """float32, shape (dimension,), unit length or zero."""
     tokens: np.ndarray
-    """int32, shape (length,): ids for late interaction; empty where the embedder has none."""
+    """int32, shape (length,): ids for late interaction, of the headings above and then of each
+    sentence; empty where the embedder has none."""
+    sentences: np.ndarray
+    """int32, shape (sentences, 3): start and end in the text, and number of tokens."""
+
+    def sentence_tokens(self) -> list[np.ndarray]:
+        """Return the token ids of each sentence."""
+        counts = self.sentences[:, 2]
+        first = len(self.tokens) - int(counts.sum())
+        return np.split(self.tokens, first + np.cumsum(counts) - counts)[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class DenseSide:
+    """The dense side of all searched paragraphs of a language, in the order of their rows.
+
+    Few long arrays: an object for each paragraph would take more memory than what it holds.
+    """
+
+    rows: np.ndarray
+    """int64, ascending."""
+    vectors: np.ndarray
+    """float32, shape (rows, dimension)."""
+    tokens: np.ndarray
+    token_ends: np.ndarray
+    """Where each row's tokens end in ``tokens``."""
+    sentences: np.ndarray
+    sentence_ends: np.ndarray
+
+    @classmethod
+    def of(cls, values: Sequence[Sequence[Any]]) -> DenseSide:
+        """Put together what the ledger gives for the rows, in order."""
+        vectors = vector_of(b"".join(row[2] for row in values))
+        tokens = tokens_of(b"".join(row[3] for row in values))
+        sentences = sentences_of(b"".join(row[4] for row in values))
+        width = sentences.itemsize * sentences.shape[1]
+        return cls(
+            np.array([row[0] for row in values], dtype=np.int64),
+            vectors.reshape(len(values), -1) if values else np.empty((0, 0), dtype=np.float32),
+            tokens,
+            np.cumsum([len(row[3]) // tokens.itemsize for row in values], dtype=np.int64),
+            sentences,
+            np.cumsum([len(row[4]) // width for row in values], dtype=np.int64),
+        )
+
+    def select(self, rows: Sequence[int], language: str) -> Iterator[StoredVector]:
+        """Yield what is held of the given rows."""
+        if not len(self.rows):
+            return
+        places = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
+        for row, place in zip(rows, places.tolist(), strict=True):
+            if self.rows[place] == row:
+                yield StoredVector(
+                    row,
+                    language,
+                    self.vectors[place],
+                    self.tokens[_stretch(self.token_ends, place)],
+                    self.sentences[_stretch(self.sentence_ends, place)],
+                )
+
+
+def _stretch(ends: np.ndarray, place: int) -> slice:
+    return slice(int(ends[place - 1]) if place else 0, int(ends[place]))
 
 
 def document_number(path: str) -> int:
@@ -229,3 +292,8 @@ def vector_of(value: bytes) -> np.ndarray:
 def tokens_of(value: bytes) -> np.ndarray:
     """Return stored token ids: int32, shape (length,)."""
     return np.frombuffer(value, dtype=np.int32)
+
+
+def sentences_of(value: bytes) -> np.ndarray:
+    """Return stored sentences: int32, shape (sentences, 3)."""
+    return np.frombuffer(value, dtype=np.int32).reshape(-1, 3)

@@ -145,7 +145,7 @@ class HybridRetriever:
         found: dict[int, Candidate] = {}
         own_ceiling = self._ceiling(question, question.language)
         for language in searched:
-            self._lexical(question, language, own_ceiling, found)
+            found.update(self._lexical(question, language, own_ceiling))
         self._dense(question, searched, found)
         self._shorten(question, searched, found)
         self._referenced(question, searched, found)
@@ -171,23 +171,19 @@ class HybridRetriever:
         question: Question,
         language: str,
         own_ceiling: float,
-        found: dict[int, Candidate],
-    ) -> None:
-        """Add the rows that share terms with the question, each with its share of what the whole
+    ) -> dict[int, Candidate]:
+        """Return the rows that share terms with the question, each with its share of what the whole
         question would score in its own language.
 
         In another language only what the question names can match: measured by itself, a name
         alone would count as the whole.
         """
         index = self._index.lexical(language)
-        if index is None:
-            return
         terms = self.lexical_terms(question, language)
-        if not terms:
-            return
         ceiling = own_ceiling or self._ceiling(question, language)
-        if not ceiling:
-            return
+        found: dict[int, Candidate] = {}
+        if index is None or not terms or not ceiling:
+            return found
         known: dict[str, float] = {}
         for term, weight in terms.items():
             if index.frequency(term):
@@ -199,8 +195,8 @@ class HybridRetriever:
         for row, score in index.search(known, CANDIDATES):
             self._add(found, row, language, "lexical", score / BM25_CEILING)
         for candidate in found.values():
-            if candidate.language == language and "lexical" in candidate.parts:
-                candidate.parts["lexical"] = min(1.0, candidate.parts["lexical"] / ceiling)
+            candidate.parts["lexical"] = min(1.0, candidate.parts["lexical"] / ceiling)
+        return found
 
     def _ceiling(self, question: Question, language: str) -> float:
         """Return what a paragraph of a language that holds the whole question would score.
@@ -316,7 +312,7 @@ class HybridRetriever:
         for row, candidate in found.items():
             paragraph = paragraphs[row]
             places = {(paragraph.symbol, paragraph.language, text) for text in paragraph.heading}
-            share = sum(row in rows or bool(places & topics) for rows, topics in known)
+            share = sum(row in rows or not places.isdisjoint(topics) for rows, topics in known)
             if share:
                 candidate.parts["reference"] = max(
                     share / len(known), candidate.parts.get("reference", 0.0)
@@ -329,12 +325,16 @@ class HybridRetriever:
         if not isinstance(embedder, LateInteraction):
             _spread(found.values())
             return
-        rows = list(found)
-        tokens = self._index.ledger.tokens(rows)
-        empty = np.empty(0, dtype=np.int32)
-        scores = embedder.rank(question.text, [tokens.get(row, empty) for row in rows])
-        for row, score in zip(rows, scores, strict=True):
-            found[row].parts["late"] = float(score)
+        held = self._index.vectors.stored({c.row: c.language for c in found.values()})
+        scores = embedder.rank(
+            question.text,
+            [stored.tokens for stored in held.values()],
+            np.stack([stored.vector for stored in held.values()]),
+        )
+        for candidate in found.values():
+            candidate.parts["late"] = 0.0
+        for row, score in zip(held, scores.tolist(), strict=True):
+            found[row].parts["late"] = score
 
     def _kinds(self, question: Question, found: Mapping[int, Candidate]) -> None:
         """Favour paragraphs that hold the kind of thing asked for: bodies, decisions, dates.
@@ -349,10 +349,10 @@ class HybridRetriever:
         enough, worth = (LIST_LENGTH, 2.5) if lists else (1, 1.0)
         asked = set(question.names) | {reference.id for reference in question.references}
         best = sorted(found.values(), key=lambda c: -c.score)[:CANDIDATES]
-        references = self._index.ledger.references_of(c.row for c in best)
+        cited = self._index.ledger.cited_in(c.row for c in best)
         for candidate in best:
-            held = {(r.kind, r.id) for r in references.get(candidate.row, ()) if r.id not in asked}
-            shares = [min(1.0, sum(kind == other for other, _ in held) / enough) for kind in wanted]
+            held = [kind for kind, id in cited.get(candidate.row, ()) if id not in asked]
+            shares = [min(1.0, held.count(kind) / enough) for kind in wanted]
             candidate.parts["kind"] = worth * sum(shares) / len(shares)
             candidate.score += self._weights.kind * candidate.parts["kind"]
 
@@ -376,15 +376,24 @@ class HybridRetriever:
         best = (
             own[:SENTENCE_CANDIDATES] + others[: SENTENCE_CANDIDATES - min(len(own), OWN_SENTENCES)]
         )
-        readings = [self._index.reading(paragraphs[candidate.row]) for candidate in best]
+        held = self._index.vectors.stored({c.row: c.language for c in best})
         asked = question.focus if question.focus_terms else question.text
-        scores = iter(embedder.rank(asked, [ids for read in readings for ids in read.tokens]))
-        dated = "date" in question.kinds
-        for candidate, read in zip(best, readings, strict=True):
-            values = [float(next(scores)) for _ in read.sentences]
-            if dated:
-                worth = (1.0 if has else UNDATED for has in read.dated)
-                values = [value * share for value, share in zip(values, worth, strict=True)]
+        tokens = [ids for stored in held.values() for ids in stored.sentence_tokens()]
+        scores = iter(embedder.rank(asked, tokens).tolist())
+        dates = None
+        if "date" in question.kinds:
+            dates = self._index.ledger.dates_in(held)
+        for candidate in best:
+            if candidate.row not in held:
+                continue
+            values = []
+            for start, end, _ in held[candidate.row].sentences.tolist():
+                value = next(scores)
+                if dates is not None and not any(
+                    start <= date < end for date in dates.get(candidate.row, ())
+                ):
+                    value *= UNDATED
+                values.append(value)
             candidate.parts["sentence"] = max(0.0, *values)
             candidate.score += self._weights.sentence * candidate.parts.get("sentence", 0.0)
 
@@ -412,7 +421,9 @@ class HybridRetriever:
 
     @staticmethod
     def _add(found: dict[int, Candidate], row: int, language: str, part: str, value: float) -> None:
-        candidate = found.setdefault(row, Candidate(row, language))
+        candidate = found.get(row)
+        if candidate is None:
+            candidate = found[row] = Candidate(row, language)
         candidate.parts[part] = candidate.parts.get(part, 0.0) + value
 
     # -- collapse --------------------------------------------------------------------------

@@ -121,41 +121,48 @@ class StaticEmbedder:
                 row[:] = self._pooling_scales[ids] @ self._table[ids].astype(np.float32)
         return unit_rows(rows)
 
-    def rank(self, query: str, passages: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+    def rank(
+        self,
+        query: str,
+        passages: Sequence[NDArray[np.int32]],
+        vectors: NDArray[np.float32] | None = None,
+    ) -> NDArray[np.float32]:
         """Return one score per paragraph: how well it has something near each question token.
 
         For each question token the cosine of its nearest paragraph token, weighted by the token's
         learnt weight; plus half the cosine of the pooled vectors. Scores lie within [-0.5, 1.5]; an
         empty paragraph or question scores 0.
+
+        :param vectors: the paragraphs' pooled vectors; made here where they are not given.
         """
         scores = np.zeros(len(passages), dtype=np.float32)
         (question,) = self.token_ids([query])
         filled = [index for index, ids in enumerate(passages) if len(ids)]
         if not len(question) or not filled:
             return scores
-        asked, counts = np.unique(question, return_counts=True)
-        shares = self._late_weights[asked] * counts.astype(np.float32)
-        tokens, places = _distinct([passages[index] for index in filled], len(self._table))
-        questions = self._rows(asked, self._unit_scales)
-        near = np.maximum(self._rows(tokens, self._unit_scales) @ questions.T, 0)
-        weighted = self._rows(tokens, self._pooling_scales)
-        nearest = np.empty((len(filled), len(asked)), dtype=np.float32)
-        ones = np.ones(max(map(len, places)), dtype=np.float32)
-        sums = np.empty((len(filled), self.dimension), dtype=np.float32)
-        for row, at in enumerate(places):
-            # Half the time of near[at].max(axis=0) and weighted[at].sum(axis=0).
-            np.maximum.reduce(near.take(at, axis=0, mode="clip"), axis=0, out=nearest[row])
-            np.dot(ones[: len(at)], weighted.take(at, axis=0, mode="clip"), out=sums[row])
-        (pooled,) = self.pooled([question])
-        compared = nearest @ (shares / max(float(shares.sum()), LEAST_WEIGHT))
-        scores[filled] = compared + POOLED_SHARE * (unit_rows(sums) @ pooled)
+        told = [passages[index] for index in filled]
+        rows = self.pooled(told) if vectors is None else vectors[filled]
+        (asked,) = self.pooled([question])
+        scores[filled] = self._nearest(question, told) + POOLED_SHARE * (rows @ asked)
         return scores
 
-    def _rows(self, tokens: NDArray[np.int32], scales: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the rows of these tokens, each multiplied by its token's scale."""
-        rows = self._table[tokens].astype(np.float32)
-        rows *= scales[tokens][:, None]
-        return rows
+    def _nearest(
+        self, question: NDArray[np.int32], passages: Sequence[NDArray[np.int32]]
+    ) -> NDArray[np.float32]:
+        """Return the weighted mean, over the question's tokens, of the nearest token's cosine."""
+        asked, counts = np.unique(question, return_counts=True)
+        shares = self._late_weights[asked] * counts.astype(np.float32)
+        shares /= max(float(shares.sum()), LEAST_WEIGHT)
+        tokens, places = _distinct(np.concatenate(passages), len(self._table))
+        rows = self._table[asked].astype(np.float32)
+        rows *= (self._unit_scales[asked] * shares)[:, None]
+        # A row for each question token: its cosines lie side by side, where maxima are quick.
+        near = rows @ self._table[tokens].astype(np.float32).T
+        near *= self._unit_scales[tokens]
+        starts = np.cumsum([0, *map(len, passages[:-1])])
+        best = np.maximum.reduceat(near.take(places, axis=1, mode="clip"), starts, axis=1)
+        told: NDArray[np.float32] = np.maximum(best, 0).sum(axis=0)
+        return told
 
 
 def _inverse_lengths(table: NDArray[np.int8]) -> NDArray[np.float32]:
@@ -169,18 +176,14 @@ def _inverse_lengths(table: NDArray[np.int8]) -> NDArray[np.float32]:
     return inverse
 
 
-def _distinct(
-    texts: Sequence[NDArray[np.int32]], size: int
-) -> tuple[NDArray[np.int32], list[NDArray[np.int32]]]:
-    """Return the distinct tokens of several texts, ascending, and each text as places in them."""
-    flat = np.concatenate(texts)
+def _distinct(ids: NDArray[np.int32], size: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the distinct token ids, ascending, and each id's place among them."""
     present = np.zeros(size, dtype=bool)
-    present[flat] = True
+    present[ids] = True
     tokens = np.flatnonzero(present).astype(np.int32)
     place = np.empty(size, dtype=np.int32)
     place[tokens] = np.arange(len(tokens), dtype=np.int32)
-    ends = np.cumsum([len(text) for text in texts[:-1]])
-    return tokens, np.split(place[flat], ends)
+    return tokens, place[ids]
 
 
 def _encodable(text: str) -> str:

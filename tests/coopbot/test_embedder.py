@@ -343,6 +343,8 @@ def test_static_embedder_ranks_empty_input_as_zero(static: StaticEmbedder) -> No
     assert scores[0] == scores[2] == 0
     assert scores[1] > scores[3] > 0
     assert not static.rank("", passages).any()
+    given = static.rank(TEXTS[0], passages, static.pooled(passages))
+    assert np.array_equal(given, scores)
     assert static.rank(TEXTS[0], []).shape == (0,)
     assert not static.rank(TEXTS[0], static.token_ids([""])).any()
 

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from coopbot.errors import IndexDamaged, IndexUnavailable
+from coopbot.languages import sentence_spans
 from coopbot.ledger import Ledger
+from coopbot.static_embedder import StaticEmbedder
 from tests.built import CORPUS, FOLDER, SYMBOL, built, paths_of
 
 
@@ -137,10 +139,52 @@ def test_ledger_matrix_is_what_its_vectors_are(ledger):
     assert ledger.matrix("fr")[0].size == 0
 
 
-def test_ledger_tokens_are_those_of_the_vectors(ledger):
-    stored = next(iter(ledger.vectors()))
-    assert np.array_equal(ledger.tokens([stored.row])[stored.row], stored.tokens)
-    assert len(stored.tokens) > 3
+def test_ledger_dense_side_holds_what_each_row_does(ledger):
+    side = ledger.dense_side("zh")
+    stored = {one.row: one for one in ledger.vectors(language="zh")}
+    chosen = [*list(stored)[::-3], 1]
+    found = {one.row: one for one in side.select(chosen, "zh")}
+    assert set(found) == set(chosen) - {1}
+    for row, one in found.items():
+        assert one.language == "zh"
+        for name in ("vector", "tokens", "sentences"):
+            assert np.array_equal(getattr(one, name), getattr(stored[row], name))
+    assert not list(ledger.dense_side("fr").select(chosen, "fr"))
+
+
+def test_ledger_sentences_own_the_tokens_after_those_of_the_headings(ledger):
+    static = StaticEmbedder.shipped()
+    for language in ("zh", "en"):
+        stored = list(ledger.vectors(language=language))
+        paragraphs = ledger.paragraphs(one.row for one in stored)
+        for one in stored:
+            paragraph = paragraphs[one.row]
+            spans = [(start, end) for start, end, _ in one.sentences.tolist()]
+            assert spans == list(sentence_spans(paragraph.text))
+            told = static.token_ids([paragraph.text[start:end] for start, end in spans])
+            above = static.token_ids(["\n".join(paragraph.heading)])
+            assert np.array_equal(np.concatenate(above + told), one.tokens)
+            for ids, own in zip(told, one.sentence_tokens(), strict=True):
+                assert np.array_equal(ids, own)
+
+
+def test_ledger_tells_dates_and_headings_as_its_references_do(ledger):
+    rows = [row for row, _ in ledger.iterate()]
+    references = ledger.references_of(rows)
+    assert ledger.dates_in(rows) == {
+        row: starts
+        for row, some in references.items()
+        if (starts := tuple(r.start for r in some if r.kind == "date"))
+    }
+    assert ledger.cited_in(rows) == {
+        row: {(r.kind, r.id) for r in some} for row, some in references.items()
+    }
+    for kind, id in ledger.headings_citing():
+        assert ledger.headings_citing()[kind, id] == {
+            (paragraph.symbol, paragraph.language, paragraph.text)
+            for _, paragraph, _ in ledger.citing(kind, id)
+            if paragraph.kind == "heading"
+        }
 
 
 def test_ledger_entries_hold_references_as_terms(ledger):

@@ -31,6 +31,20 @@ def test_nearest_compares_few_paragraphs_one_by_one(ledger):
         assert [row for row, _ in found.search("zh", query, 5)] == best
 
 
+def test_nearest_gives_the_dense_side_of_rows_in_both_ways(ledger, monkeypatch):
+    stored = {one.row: one for one in ledger.vectors()}
+    languages = {row: one.language for row, one in list(stored.items())[::5]} | {7: "en", 8: "fr"}
+    found = NearestRows(ledger, ledger.indexed(), never)
+    for limit in (nearest.EXACT_LIMIT, 0):
+        monkeypatch.setattr(nearest, "EXACT_LIMIT", limit)
+        held = found.stored(languages)
+        assert set(held) == set(languages) - {7, 8}
+        for row, one in held.items():
+            assert one.language == languages[row]
+            assert np.array_equal(one.vector, stored[row].vector)
+            assert np.array_equal(one.tokens, stored[row].tokens)
+
+
 def test_nearest_of_a_paragraph_is_itself_in_both_ways(ledger, monkeypatch):
     """The graph that a large collection is searched by gives what the exact comparison gives."""
     limit = nearest.EXACT_LIMIT

@@ -142,7 +142,7 @@ def test_verify_believes_a_graph_of_near_copies(unsealed):
     connection = sqlite3.connect(unsealed.ledger)
     connection.execute("DELETE FROM entries WHERE language = 'en'")
     connection.executemany(
-        "INSERT INTO entries VALUES (?, 'en', ?, ?, ?, x'')",
+        "INSERT INTO entries VALUES (?, 'en', ?, ?, ?, x'', x'')",
         [
             (row, pack_terms(["a"]), pack_terms([]), copies[row - 1].tobytes())
             for row in range(1, 401)

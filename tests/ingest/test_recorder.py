@@ -41,7 +41,7 @@ def put(recorder, made):
     )
     terms = [Terms(p.language, tuple(p.text.split()), ()) for p in made.paragraphs]
     vectors = np.eye(len(rows), 4, dtype=np.float32)
-    recorder.put_entries(rows, terms, vectors, None)
+    recorder.put_entries(rows, terms, vectors, None, None)
     source = made.source
     recorder.put_report(
         source, FileReport(source.path, source.facts.symbol, source.facts.language, "ok")
@@ -59,7 +59,7 @@ def test_recorded_document_is_read_back(tmp_path):
         assert list(ledger.paragraphs(rows).values()) == list(made.paragraphs)
         assert [entry.terms for entry in ledger.entries("en")] == [["one", "two"], ["three"]]
         assert len(ledger.citing("decision", "BS-I/1")) == 2
-        assert ledger.meta()["schema"] == "2"
+        assert ledger.meta()["schema"] == "3"
 
 
 def test_removed_file_leaves_nothing(tmp_path):
