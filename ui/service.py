@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from coopbot import __version__
 from coopbot.conversations import Conversations
 from coopbot.errors import CoopbotError, SettingsError
+from coopbot.languages import LANGUAGES
 from coopbot.settings import Settings
 from ui import answers, embed, evaluate, library, reader, records
 from ui.core import Core
@@ -202,12 +205,15 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
 
 
 async def _warm_up(service: Service) -> None:
-    """Ask one question, so that the first person does not wait for word lists to be loaded."""
-    question = texts_in("zh").examples[0].question
+    """Ask in every language, so that the first person does not wait for word lists to be loaded."""
     try:
-        await service.workers.answer(lambda: service.core.ask(question, quote_only=True))
+        for language in LANGUAGES:
+            question = texts_in(language).examples[0].question
+            await service.workers.answer(partial(service.core.ask, question, quote_only=True))
     except CoopbotError as error:
         LOG.warning("%s", error)
+    # What is loaded now stays: the collector need not walk through it for 50 ms every now and then.
+    gc.freeze()
 
 
 async def _every(seconds: float, service: Service, work: Callable[[], object]) -> None:

@@ -21,12 +21,16 @@ import numpy as np
 
 from coopbot.errors import IndexDamaged, IndexUnavailable
 from coopbot.records import (
+    EVERYWHERE,
+    MAX_PARAGRAPHS,
     PARAGRAPH_COLUMNS,
     REFERENCE_COLUMNS,
     DenseSide,
     LexicalEntry,
     StoredVector,
+    Stretch,
     facts_of,
+    first_row,
     paragraph_of,
     reference_of,
     report_of,
@@ -140,6 +144,14 @@ class Ledger:
                 "HAVING sum(paragraphs) > 0 ORDER BY language"
             )
         )
+
+    def stretches(self, symbols: Iterable[str], language: str) -> tuple[Stretch, ...]:
+        """Return the half-open stretches of rows of some works in a language, ascending."""
+        found: list[int] = []
+        for symbol in symbols:
+            sql = "SELECT number FROM documents WHERE symbol = ? AND language = ?"
+            found += [number for (number,) in self._all(sql, symbol, language)]
+        return tuple((first_row(n), first_row(n) + MAX_PARAGRAPHS) for n in sorted(found))
 
     # -- paragraphs ------------------------------------------------------------------------
 
@@ -332,10 +344,17 @@ class Ledger:
         joined = vector_of(b"".join(vector for _, vector in found))
         return rows, joined.reshape(len(found), -1)
 
-    def dense_side(self, language: str) -> DenseSide:
-        """Return the vectors, tokens and sentences of every searched paragraph of a language."""
-        sql = f"SELECT {_DENSE_COLUMNS} FROM entries WHERE language = ? ORDER BY row"
-        return self._read(DenseSide.of, sql, language)
+    def dense_side(self, language: str, within: Sequence[Stretch] = (EVERYWHERE,)) -> DenseSide:
+        """Return the vectors, tokens and sentences of the searched paragraphs of a language.
+
+        :param within: the stretches of rows, ascending, that are looked at; all by default.
+        """
+        sql = (
+            f"SELECT {_DENSE_COLUMNS} FROM entries WHERE language = ? AND row >= ? AND row < ? "
+            "ORDER BY row"
+        )
+        found = [row for some in within for row in self._all(sql, language, *some)]
+        return _decoded(self.path, DenseSide.of, found)
 
     # -- the file --------------------------------------------------------------------------
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -18,7 +17,7 @@ import tantivy
 
 from coopbot.errors import IndexDamaged, IndexUnavailable
 from coopbot.faults import translated
-from coopbot.records import LexicalEntry
+from coopbot.records import LexicalEntry, Stretch
 
 HEADING_BOOST = 0.3
 """Weight of a match in the headings above a paragraph against one in its own text."""
@@ -42,7 +41,7 @@ class LexicalIndex:
             self._searcher = self._index.searcher()
             self._schema = self._index.schema
         # The index does not change, and a question asks several times for each of its terms.
-        self.frequency = lru_cache(maxsize=_TERMS_REMEMBERED)(self._frequency)
+        self._frequencies: dict[str, int] = {}
 
     @classmethod
     def write(cls, folder: Path, entries: Iterable[LexicalEntry]) -> Self:
@@ -67,10 +66,13 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, terms: Mapping[str, float], k: int) -> list[tuple[int, float]]:
+    def search(
+        self, terms: Mapping[str, float], k: int, within: Sequence[Stretch] | None = None
+    ) -> list[tuple[int, float]]:
         """Return up to k (row, BM25 score), best first.
 
         :param terms: weight of each term asked for.
+        :param within: stretches of rows that alone are searched.
         """
         if not terms or not len(self):
             return []
@@ -82,22 +84,33 @@ class LexicalIndex:
                     clauses.append(
                         (tantivy.Occur.Should, tantivy.Query.boost_query(query, weight * boost))
                     )
-            return self._best(tantivy.Query.boolean_query(clauses), k)
+            return self._best(self._narrowed(tantivy.Query.boolean_query(clauses), within), k)
 
-    def _frequency(self, term: str) -> int:
+    def frequency(self, term: str) -> int:
         """Return in how many paragraphs the term occurs."""
-        with translated(self._damaged):
-            return int(self._searcher.doc_freq("terms", term))
+        known = self._frequencies.get(term)
+        if known is None:
+            with translated(self._damaged):
+                known = int(self._searcher.doc_freq("terms", term))
+            if len(self._frequencies) >= _TERMS_REMEMBERED:
+                self._frequencies.clear()
+            self._frequencies[term] = known
+        return known
 
     def rarity(self, term: str) -> float:
         """Return the term's inverse document frequency, as BM25 weighs it."""
         return math.log(1 + (len(self) - (n := self.frequency(term)) + 0.5) / (n + 0.5))
 
-    def similar_terms(self, term: str, k: int = 20) -> list[tuple[int, float]]:
-        """Return up to k (row, score) of paragraphs with a term one edit away: for misspellings."""
+    def similar_terms(
+        self, term: str, k: int = 20, within: Sequence[Stretch] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to k (row, score) of paragraphs with a term one edit away: for misspellings.
+
+        :param within: as for :meth:`search`.
+        """
         with translated(self._damaged):
             query = tantivy.Query.fuzzy_term_query(self._schema, "terms", term, distance=1)
-            return self._best(query, k)
+            return self._best(self._narrowed(query, within), k)
 
     def rows(self) -> set[int]:
         """Return every row that is indexed."""
@@ -105,6 +118,24 @@ class LexicalIndex:
             return set()
         with translated(self._damaged):
             return {row for row, _ in self._best(tantivy.Query.all_query(), len(self))}
+
+    def _narrowed(self, query: tantivy.Query, within: Sequence[Stretch] | None) -> tantivy.Query:
+        """Return the query for some stretches of rows; they add nothing to a score."""
+        if within is None:
+            return query
+        places = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.range_query(
+                    self._schema, "row", tantivy.FieldType.Unsigned, first, end, include_upper=False
+                ),
+            )
+            for first, end in within
+        ]
+        place = tantivy.Query.const_score_query(tantivy.Query.boolean_query(places), 0.0)
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, place), (tantivy.Occur.Must, query)]
+        )
 
     def _best(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
         """Return up to k (row, score), best first, equal scores by row."""

@@ -11,13 +11,13 @@ searched without opening Chroma, whose import takes a second.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from coopbot.errors import IndexDamaged
 from coopbot.ledger import Ledger
-from coopbot.records import DenseSide, StoredVector
+from coopbot.records import DenseSide, StoredVector, Stretch
 from coopbot.vectors import VectorIndex
 
 EXACT_LIMIT = 100_000
@@ -49,14 +49,27 @@ class NearestRows:
                 self._graph.close()
                 self._graph = None
 
-    def search(self, language: str, vector: np.ndarray, k: int) -> list[tuple[int, float]]:
-        """Return up to k (row, cosine), best first; none for a language without paragraphs."""
+    def search(
+        self, language: str, vector: np.ndarray, k: int, within: Sequence[Stretch] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to k (row, cosine), best first; none for a language without paragraphs.
+
+        :param within: stretches of rows, ascending, that alone are searched.
+        """
         count = self._counts.get(language, 0)
-        if not count:
+        if not count or (within is not None and not within):
             return []
-        if count > EXACT_LIMIT:
+        if count <= EXACT_LIMIT:
+            side = self._loaded(language)
+            if within is not None:
+                side = side.within(within)
+        elif within is None:
             return self._opened().search(language, vector, min(k, count))
-        side = self._loaded(language)
+        else:
+            # A graph cannot be told where to look, and a few documents are quickly compared.
+            side = self._ledger.dense_side(language, within)
+        if not len(side.rows):
+            return []
         if side.vectors.shape[1] != vector.shape[-1]:
             raise IndexDamaged(
                 f"The vectors of {language} have {side.vectors.shape[1]} values and the question's "

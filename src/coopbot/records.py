@@ -77,6 +77,13 @@ PARAGRAPH_COLUMNS = (
 REFERENCE_COLUMNS = 'kind, id, text, start, "end"'
 
 
+Stretch = tuple[int, int]
+"""Rows from the first to before the second: those of a document follow one another."""
+
+EVERYWHERE: Stretch = (0, (1 << 63) - 1)
+"""The stretch of all rows that SQLite can count."""
+
+
 @dataclass(frozen=True, slots=True)
 class LexicalEntry:
     """What the lexical index holds of one paragraph."""
@@ -86,7 +93,7 @@ class LexicalEntry:
     heading: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StoredVector:
     """The dense side of one paragraph."""
 
@@ -103,8 +110,10 @@ class StoredVector:
     def sentence_tokens(self) -> list[np.ndarray]:
         """Return the token ids of each sentence."""
         counts = self.sentences[:, 2]
-        first = len(self.tokens) - int(counts.sum())
-        return np.split(self.tokens, first + np.cumsum(counts) - counts)[1:]
+        ends = (np.cumsum(counts) + (len(self.tokens) - int(counts.sum()))).tolist()
+        return [
+            self.tokens[end - count : end] for end, count in zip(ends, counts.tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +149,42 @@ class DenseSide:
             np.cumsum([len(row[4]) // width for row in values], dtype=np.int64),
         )
 
+    def within(self, stretches: Sequence[Stretch]) -> DenseSide:
+        """Return what is held of some stretches of rows, ascending; vectors alone."""
+        places = np.searchsorted(self.rows, np.array(stretches, dtype=np.int64).reshape(-1, 2))
+        chosen = [slice(first, end) for first, end in places.tolist()]
+        none = slice(0, 0)
+        return DenseSide(
+            np.concatenate([self.rows[none], *(self.rows[some] for some in chosen)]),
+            np.concatenate([self.vectors[none], *(self.vectors[some] for some in chosen)]),
+            self.tokens[none],
+            self.token_ends[none],
+            self.sentences[none],
+            self.sentence_ends[none],
+        )
+
     def select(self, rows: Sequence[int], language: str) -> Iterator[StoredVector]:
         """Yield what is held of the given rows."""
         if not len(self.rows):
             return
         places = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
-        for row, place in zip(rows, places.tolist(), strict=True):
-            if self.rows[place] == row:
-                yield StoredVector(
-                    row,
-                    language,
-                    self.vectors[place],
-                    self.tokens[_stretch(self.token_ends, place)],
-                    self.sentences[_stretch(self.sentence_ends, place)],
-                )
+        for held, row, vector, tokens, sentences in zip(
+            self.rows[places].tolist(),
+            rows,
+            self.vectors[places],
+            _stretches(self.tokens, self.token_ends, places),
+            _stretches(self.sentences, self.sentence_ends, places),
+            strict=True,
+        ):
+            if held == row:
+                yield StoredVector(row, language, vector, tokens, sentences)
 
 
-def _stretch(ends: np.ndarray, place: int) -> slice:
-    return slice(int(ends[place - 1]) if place else 0, int(ends[place]))
+def _stretches(values: np.ndarray, ends: np.ndarray, places: np.ndarray) -> list[np.ndarray]:
+    """Return the values of each place, given where those of each end."""
+    starts = np.where(places > 0, ends[places - 1], 0)
+    stretches = zip(starts.tolist(), ends[places].tolist(), strict=True)
+    return [values[start:end] for start, end in stretches]
 
 
 def document_number(path: str) -> int:

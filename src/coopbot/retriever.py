@@ -9,7 +9,7 @@ paragraph in several languages are one result, and an item and its paragraph are
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ from coopbot.embedder import LateInteraction, Reranker
 from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES
 from coopbot.question import Question
+from coopbot.records import Stretch
 from coopbot.tokens import HAN_RUN, reference_terms
 from coopbot.types import Hit, Paragraph
 
@@ -28,6 +29,9 @@ development questions."""
 SHORTLIST = 210
 """Rows that are compared token by token; shared out among the languages that are searched, twice as
 many to the question's own."""
+
+CONSIDERED = 120
+"""Rows that are read after the comparison by tokens."""
 
 ALIAS_WEIGHT = 0.5
 """Weight of a term of another name of the same thing, beside 1 for a word of the question."""
@@ -137,25 +141,27 @@ class HybridRetriever:
         self, question: Question, languages: Sequence[str] | None = None
     ) -> tuple[dict[int, Candidate], dict[int, Paragraph]]:
         """Return every row that was looked at with the parts of its score, and the paragraphs."""
-        searched = [
-            language
+        places = {
+            language: self._stretches(question, language)
             for language in self._index.languages
-            if languages is None or language in languages
-        ]
+            if (languages is None or language in languages)
+            and language in (question.scope.languages or (language,))
+        }
         found: dict[int, Candidate] = {}
         own_ceiling = self._ceiling(question, question.language)
-        for language in searched:
-            found.update(self._lexical(question, language, own_ceiling))
-        self._dense(question, searched, found)
-        self._shorten(question, searched, found)
-        self._referenced(question, searched, found)
+        for language, within in places.items():
+            found.update(self._lexical(question, language, own_ceiling, within))
+        self._dense(question, places, found)
+        self._shorten(question, places, found)
+        cited = self._referenced(question, places, found)
+        self._late(question, found)
+        self._narrow(found, cited)
         paragraphs = self._index.paragraphs(found)
-        self._credit(question, found, paragraphs)
         asked = {symbol for symbol, _ in question.keys}
         for row, paragraph in paragraphs.items():
             if not question.admits(paragraph) or not self._index.in_force(paragraph, asked):
                 del found[row]
-        self._late(question, found)
+        self._credit(question, found, paragraphs)
         for candidate in found.values():
             candidate.score = self._fused(candidate)
         self._kinds(question, found)
@@ -164,6 +170,12 @@ class HybridRetriever:
             self._rerank(question, found, paragraphs)
         return found, paragraphs
 
+    def _stretches(self, question: Question, language: str) -> Sequence[Stretch] | None:
+        """Return the stretches of rows that the question's scope leaves; None for all."""
+        if question.allowed_symbols is None:
+            return None
+        return self._index.ledger.stretches(question.allowed_symbols, language)
+
     # -- parts -----------------------------------------------------------------------------
 
     def _lexical(
@@ -171,6 +183,7 @@ class HybridRetriever:
         question: Question,
         language: str,
         own_ceiling: float,
+        within: Sequence[Stretch] | None,
     ) -> dict[int, Candidate]:
         """Return the rows that share terms with the question, each with its share of what the whole
         question would score in its own language.
@@ -190,9 +203,9 @@ class HybridRetriever:
                 known[term] = weight
             elif len(term) > 4 and ":" not in term and weight >= 1.0:
                 worth = TYPO_WEIGHT * weight * index.rarity(term)
-                for row, score in index.similar_terms(term, CANDIDATES):
+                for row, score in index.similar_terms(term, CANDIDATES, within):
                     self._add(found, row, language, "lexical", worth * score)
-        for row, score in index.search(known, CANDIDATES):
+        for row, score in index.search(known, CANDIDATES, within):
             self._add(found, row, language, "lexical", score / BM25_CEILING)
         for candidate in found.values():
             candidate.parts["lexical"] = min(1.0, candidate.parts["lexical"] / ceiling)
@@ -244,17 +257,20 @@ class HybridRetriever:
         return terms
 
     def _dense(
-        self, question: Question, languages: Sequence[str], found: dict[int, Candidate]
+        self,
+        question: Question,
+        places: Mapping[str, Sequence[Stretch] | None],
+        found: dict[int, Candidate],
     ) -> None:
         vector = self._index.embedder.embed_queries([question.text])[0]
         if not vector.any():
             return
-        for language in languages:
-            for row, cosine in self._index.vectors.search(language, vector, CANDIDATES):
+        for language, within in places.items():
+            for row, cosine in self._index.vectors.search(language, vector, CANDIDATES, within):
                 self._add(found, row, language, "dense", max(0.0, cosine))
 
     def _shorten(
-        self, question: Question, languages: Sequence[str], found: dict[int, Candidate]
+        self, question: Question, languages: Collection[str], found: dict[int, Candidate]
     ) -> None:
         """Keep of each language what words and pooled vectors together hold for best.
 
@@ -273,23 +289,36 @@ class HybridRetriever:
                 del found[row]
 
     def _referenced(
-        self, question: Question, languages: Sequence[str], found: dict[int, Candidate]
-    ) -> None:
-        """Add what stands under a label asked for, and what cites a thing asked for.
+        self, question: Question, languages: Collection[str], found: dict[int, Candidate]
+    ) -> set[int]:
+        """Add what stands under a label asked for, and what cites a thing asked for; return these.
 
         Where many paragraphs cite it, that alone picks none of them: its name among the terms
         has found the best.
         """
+        added: set[int] = set()
         for symbol, label in question.keys:
             for row, paragraph in self._index.ledger.rows_of(symbol, label).items():
                 # Asked for by its place, a heading is a result too.
                 if paragraph.language in languages:
                     self._add(found, row, paragraph.language, "reference", ASKED_BY_PLACE)
+                    added.add(row)
         for reference in question.specific_references():
             rows = self._index.ledger.citing_rows(reference.kind, reference.id, MOST_CITING)
             for row, paragraph in self._index.paragraphs(rows or ()).items():
                 if paragraph.kind in SEARCHED and paragraph.language in languages:
                     found.setdefault(row, Candidate(row, paragraph.language))
+                    added.add(row)
+        return added
+
+    def _narrow(self, found: dict[int, Candidate], kept: Collection[int]) -> None:
+        """Keep the best by words and tokens, and what is kept anyway: no other part is worth the
+        distance to the first places.
+        """
+        ranked = sorted(found.values(), key=self._fused, reverse=True)
+        for candidate in ranked[CONSIDERED:]:
+            if candidate.row not in kept:
+                del found[candidate.row]
 
     def _credit(
         self,

@@ -91,6 +91,22 @@ def test_lexical_similar_terms_find_a_misspelling(index):
     assert exact & near
 
 
+def test_lexical_search_within_stretches_leaves_the_scores_as_they_are(index, entries):
+    rows = sorted(entry.row for entry in entries)
+    within = ((rows[2], rows[9]), (rows[20], rows[30]))
+    inside = {row for row in rows if any(first <= row < end for first, end in within)}
+    common = Counter(term for entry in entries for term in set(entry.terms)).most_common(1)[0][0]
+    everywhere = dict(index.search({common: 1.0}, len(rows)))
+    found = dict(index.search({common: 1.0}, len(rows), within))
+    assert set(found) == set(everywhere) & inside
+    assert found == {row: everywhere[row] for row in found}
+    near = dict(index.similar_terms("custmo", len(rows)))
+    assert dict(index.similar_terms("custmo", len(rows), within)) == {
+        row: score for row, score in near.items() if row in inside
+    }
+    assert index.search({common: 1.0}, 5, ()) == []
+
+
 def test_lexical_search_for_nothing_or_the_unknown_is_empty(index):
     assert index.search({}, 10) == []
     assert index.search({"zzzzzz": 1.0}, 10) == []

@@ -31,6 +31,21 @@ def test_nearest_compares_few_paragraphs_one_by_one(ledger):
         assert [row for row, _ in found.search("zh", query, 5)] == best
 
 
+def test_nearest_within_stretches_is_what_lies_there_in_both_ways(ledger, monkeypatch):
+    rows, matrix = ledger.matrix("zh")
+    within = ((int(rows[3]), int(rows[9])), (int(rows[15]), int(rows[40]) + 1))
+    inside = [*range(3, 9), *range(15, 41)]
+    found = NearestRows(ledger, ledger.indexed(), never)
+    for limit in (nearest.EXACT_LIMIT, 0):
+        monkeypatch.setattr(nearest, "EXACT_LIMIT", limit)
+        for query in matrix[:4]:
+            cosines = (matrix.astype(np.float64) @ query)[inside]
+            best = rows[inside][np.lexsort((rows[inside], -cosines))[:7]].tolist()
+            assert [row for row, _ in found.search("zh", query, 7, within)] == best
+        assert found.search("zh", matrix[0], 5, ()) == []
+        assert found.search("zh", matrix[0], 5, ((1, 2),)) == []
+
+
 def test_nearest_gives_the_dense_side_of_rows_in_both_ways(ledger, monkeypatch):
     stored = {one.row: one for one in ledger.vectors()}
     languages = {row: one.language for row, one in list(stored.items())[::5]} | {7: "en", 8: "fr"}

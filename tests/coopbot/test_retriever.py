@@ -4,6 +4,7 @@ import pytest
 
 from coopbot import Coopbot
 from coopbot.languages import LANGUAGES
+from coopbot.question import Scope, understand
 from coopbot.retriever import SEARCHED, FusionWeights, HybridRetriever
 from ingest.build import ingest
 from tests.built import make_notes, note, settings_of
@@ -48,6 +49,25 @@ def retrieved(question, k=5, *, weights=None, **options):
     bot = bundled_bot()
     retriever = HybridRetriever(bot.index, weights=weights)
     return retriever.retrieve(read_question(question, **options), k)
+
+
+# --- Scope ---
+
+
+def test_scope_is_searched_as_if_nothing_else_were_held(tmp_path, monkeypatch):
+    """Where many paragraphs elsewhere are nearer, those of the scope are found all the same."""
+    crowd = note(*[f"The customs workshop number {n} takes place in Nairobi." for n in range(40)])
+    quiet = note("A seminar for border officers was held.", "The budget was approved.")
+    corpus = make_notes(tmp_path / "c", {"CROWD/en.txt": crowd, "QUIET/en.txt": quiet})
+    monkeypatch.setattr("coopbot.retriever.CANDIDATES", 10)
+    ingest(settings_of(corpus, tmp_path / "index"))
+    bot = Coopbot.open(settings_of(corpus, tmp_path / "index"))
+    asked = "Where does the customs workshop take place?"
+    everywhere = HybridRetriever(bot.index).retrieve(understand(asked, bot.index), 10)
+    assert {hit.paragraph.symbol for hit in everywhere} == {"CROWD"}
+    scoped = understand(asked, bot.index, scope=Scope(symbols=("QUIET",)))
+    assert labels(HybridRetriever(bot.index).retrieve(scoped, 10)) == ["1", "2"]
+    bot.close()
 
 
 # --- Fusion ------------------------------------------------------------------------------------
