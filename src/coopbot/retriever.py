@@ -9,17 +9,17 @@ paragraph in several languages are one result, and an item and its paragraph are
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from coopbot.candidates import Candidate, add, collapse, spread
 from coopbot.embedder import LateInteraction, Reranker
 from coopbot.index import IndexReader
-from coopbot.languages import LANGUAGES
+from coopbot.query_terms import query_terms, reachable_score
 from coopbot.question import Question
 from coopbot.records import Stretch
-from coopbot.tokens import HAN_RUN, reference_terms
 from coopbot.types import Hit, Paragraph
 
 CANDIDATES = 50
@@ -32,29 +32,6 @@ many to the question's own."""
 
 CONSIDERED = 120
 """Rows that are read after the comparison by tokens."""
-
-ALIAS_WEIGHT = 0.5
-"""Weight of a term of another name of the same thing, beside 1 for a word of the question."""
-
-EARLIER_WEIGHT = 0.6
-"""Weight of a word that only the question before has."""
-
-NAME_WEIGHT = 0.5
-"""Weight of the words of a body's name: its canonical reference asks for it already, and texts
-speak of it as "the Initiative" where the name stands above."""
-
-CONCEPT_WEIGHT = 0.6
-"""Weight of a word that may stand for a word of the question."""
-
-REFERENCE_WEIGHT = 2.0
-"""Weight of a canonical reference among the lexical terms: the most telling word of a question."""
-
-BODY_WEIGHT = 1.0
-"""Weight of a body's canonical reference: its name's words ask for the same again."""
-
-CHARACTER_WEIGHT = 0.3
-BIGRAM_WEIGHT = 0.7
-"""Weights of a Chinese character and pair: a word asks for itself, its pairs and characters."""
 
 SENTENCE_CANDIDATES = 24
 """Candidates of the question's language whose sentences are compared; of others, fewer."""
@@ -102,16 +79,6 @@ class FusionWeights:
     rerank: float = 1.0
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A row that may be a result, with what each part of its score is."""
-
-    row: int
-    language: str
-    parts: dict[str, float] = field(default_factory=dict)
-    score: float = 0.0
-
-
 class HybridRetriever:
     """Rank the paragraphs of one index for a question."""
 
@@ -135,7 +102,7 @@ class HybridRetriever:
         :param languages: search only expressions in these languages; all by default.
         """
         found, paragraphs = self.candidates(question, languages)
-        return self._collapse(question, found, paragraphs, k)
+        return collapse(question, found, paragraphs, k)
 
     def candidates(
         self, question: Question, languages: Sequence[str] | None = None
@@ -148,7 +115,7 @@ class HybridRetriever:
             and language in (question.scope.languages or (language,))
         }
         found: dict[int, Candidate] = {}
-        own_ceiling = self._ceiling(question, question.language)
+        own_ceiling = reachable_score(question, question.language, self._index)
         for language, within in places.items():
             found.update(self._lexical(question, language, own_ceiling, within))
         self._dense(question, places, found)
@@ -165,7 +132,7 @@ class HybridRetriever:
         for candidate in found.values():
             candidate.score = self._fused(candidate)
         self._kinds(question, found)
-        self._sentences(question, found, paragraphs)
+        self._sentences(question, found)
         if self._reranker is not None:
             self._rerank(question, found, paragraphs)
         return found, paragraphs
@@ -192,8 +159,8 @@ class HybridRetriever:
         alone would count as the whole.
         """
         index = self._index.lexical(language)
-        terms = self.lexical_terms(question, language)
-        ceiling = own_ceiling or self._ceiling(question, language)
+        terms = query_terms(question, language, self._index)
+        ceiling = own_ceiling or reachable_score(question, language, self._index)
         found: dict[int, Candidate] = {}
         if index is None or not terms or not ceiling:
             return found
@@ -204,57 +171,12 @@ class HybridRetriever:
             elif len(term) > 4 and ":" not in term and weight >= 1.0:
                 worth = TYPO_WEIGHT * weight * index.rarity(term)
                 for row, score in index.similar_terms(term, CANDIDATES, within):
-                    self._add(found, row, language, "lexical", worth * score)
+                    add(found, row, language, "lexical", worth * score)
         for row, score in index.search(known, CANDIDATES, within):
-            self._add(found, row, language, "lexical", score / BM25_CEILING)
+            add(found, row, language, "lexical", score / BM25_CEILING)
         for candidate in found.values():
             candidate.parts["lexical"] = min(1.0, candidate.parts["lexical"] / ceiling)
         return found
-
-    def _ceiling(self, question: Question, language: str) -> float:
-        """Return what a paragraph of a language that holds the whole question would score.
-
-        The other words of a concept are no further demands.
-        """
-        index = self._index.lexical(language)
-        if index is None:
-            return 0.0
-        return sum(
-            weight * index.rarity(term)
-            for term, weight in self.lexical_terms(question, language).items()
-            if weight != CONCEPT_WEIGHT
-        )
-
-    def lexical_terms(self, question: Question, language: str) -> dict[str, float]:
-        """Return the weighted terms that a question asks of the paragraphs of a language.
-
-        In its own language: its words, and other names of the things it names at a lower weight.
-        In another: those things' names there, and what is written alike in all languages
-        (numbers, identifiers, acronyms).
-        """
-        terms = {
-            term: BODY_WEIGHT if term.startswith("organization:") else REFERENCE_WEIGHT
-            for term in reference_terms(question.references)
-        }
-        if language == question.language:
-            focus, earlier = set(question.focus_terms), set(question.earlier_terms)
-            terms |= {
-                term: _weight(term)
-                * (1.0 if term in focus else NAME_WEIGHT)
-                * (EARLIER_WEIGHT if term in earlier else 1.0)
-                for term in question.terms
-            }
-        else:
-            terms |= dict.fromkeys(question.universal_terms, 1.0)
-        for name in question.names:
-            for term in self._index.alias_terms(name, language):
-                terms.setdefault(term, ALIAS_WEIGHT)
-        for concept in question.concepts:
-            for words in self._index.thesaurus.forms(concept.id, language):
-                if len(words) == 1:
-                    # The words of a phrase, each by itself, mean something else.
-                    terms.setdefault(next(iter(words)), CONCEPT_WEIGHT)
-        return terms
 
     def _dense(
         self,
@@ -267,7 +189,7 @@ class HybridRetriever:
             return
         for language, within in places.items():
             for row, cosine in self._index.vectors.search(language, vector, CANDIDATES, within):
-                self._add(found, row, language, "dense", max(0.0, cosine))
+                add(found, row, language, "dense", max(0.0, cosine))
 
     def _shorten(
         self, question: Question, languages: Collection[str], found: dict[int, Candidate]
@@ -301,7 +223,7 @@ class HybridRetriever:
             for row, paragraph in self._index.ledger.rows_of(symbol, label).items():
                 # Asked for by its place, a heading is a result too.
                 if paragraph.language in languages:
-                    self._add(found, row, paragraph.language, "reference", ASKED_BY_PLACE)
+                    add(found, row, paragraph.language, "reference", ASKED_BY_PLACE)
                     added.add(row)
         for reference in question.specific_references():
             rows = self._index.ledger.citing_rows(reference.kind, reference.id, MOST_CITING)
@@ -352,7 +274,7 @@ class HybridRetriever:
         if not found:
             return
         if not isinstance(embedder, LateInteraction):
-            _spread(found.values())
+            spread(found.values())
             return
         held = self._index.vectors.stored({c.row: c.language for c in found.values()})
         scores = embedder.rank(
@@ -385,12 +307,7 @@ class HybridRetriever:
             candidate.parts["kind"] = worth * sum(shares) / len(shares)
             candidate.score += self._weights.kind * candidate.parts["kind"]
 
-    def _sentences(
-        self,
-        question: Question,
-        found: Mapping[int, Candidate],
-        paragraphs: Mapping[int, Paragraph],
-    ) -> None:
+    def _sentences(self, question: Question, found: Mapping[int, Candidate]) -> None:
         """Favour paragraphs in which one sentence says it: the words of a question stand close.
 
         Only the best candidates are looked at; where a date is asked for, a sentence without one
@@ -412,19 +329,19 @@ class HybridRetriever:
         dates = None
         if "date" in question.kinds:
             dates = self._index.ledger.dates_in(held)
-        for candidate in best:
-            if candidate.row not in held:
-                continue
+        # In the order of what is held, which need not be that of the candidates.
+        for row, stored in held.items():
             values = []
-            for start, end, _ in held[candidate.row].sentences.tolist():
+            for start, end, _ in stored.sentences.tolist():
                 value = next(scores)
                 if dates is not None and not any(
-                    start <= date < end for date in dates.get(candidate.row, ())
+                    start <= date < end for date in dates.get(row, ())
                 ):
                     value *= UNDATED
                 values.append(value)
-            candidate.parts["sentence"] = max(0.0, *values)
-            candidate.score += self._weights.sentence * candidate.parts.get("sentence", 0.0)
+            candidate = found[row]
+            candidate.parts["sentence"] = max((0.0, *values))
+            candidate.score += self._weights.sentence * candidate.parts["sentence"]
 
     def _rerank(
         self,
@@ -447,88 +364,3 @@ class HybridRetriever:
             for name, value in candidate.parts.items()
             if name != "dense" or "late" not in candidate.parts
         )
-
-    @staticmethod
-    def _add(found: dict[int, Candidate], row: int, language: str, part: str, value: float) -> None:
-        candidate = found.get(row)
-        if candidate is None:
-            candidate = found[row] = Candidate(row, language)
-        candidate.parts[part] = candidate.parts.get(part, 0.0) + value
-
-    # -- collapse --------------------------------------------------------------------------
-
-    def _collapse(
-        self,
-        question: Question,
-        found: Mapping[int, Candidate],
-        paragraphs: Mapping[int, Paragraph],
-        k: int,
-    ) -> list[Hit]:
-        """Make one result of the expressions of a paragraph, and of an item and its paragraph."""
-        groups: dict[tuple[str, str], list[Candidate]] = {}
-        for row, candidate in found.items():
-            paragraph = paragraphs[row]
-            groups.setdefault((paragraph.symbol, paragraph.parent or paragraph.label), []).append(
-                candidate
-            )
-        ranked = sorted(
-            groups.values(), key=lambda group: (-max(c.score for c in group), _order(group))
-        )
-        return [
-            self._hit(question, group, paragraphs, rank)
-            for rank, group in enumerate(ranked[:k], start=1)
-        ]
-
-    def _hit(
-        self,
-        question: Question,
-        group: Sequence[Candidate],
-        paragraphs: Mapping[int, Paragraph],
-        rank: int,
-    ) -> Hit:
-        best = max(group, key=lambda c: (c.score, -c.row))
-        label = paragraphs[best.row].label
-        same = [c for c in group if paragraphs[c.row].label == label]
-        shown = min(same, key=lambda c: (_preference(question, paragraphs[c.row]), -c.score, c.row))
-        ways = {
-            {"late": "dense", "rerank": "dense"}.get(part, part)
-            for candidate in same
-            for part, value in candidate.parts.items()
-            if value > 0 and part not in ("late", "rerank", "kind", "sentence")
-        }
-        return Hit(
-            paragraph=paragraphs[shown.row],
-            score=best.score,
-            rank=rank,
-            found_by=tuple(sorted(ways)) or ("dense",),
-            parts=dict(sorted(best.parts.items())),
-        )
-
-
-def _spread(candidates: Iterable[Candidate]) -> None:
-    """Bring cosines to 0..1 among the candidates: models differ in where theirs lie."""
-    dense = [c for c in candidates if "dense" in c.parts]
-    if not dense:
-        return
-    lowest = min(c.parts["dense"] for c in dense)
-    width = max(c.parts["dense"] for c in dense) - lowest
-    for candidate in dense:
-        candidate.parts["dense"] = (candidate.parts["dense"] - lowest) / width if width else 1.0
-
-
-def _weight(term: str) -> float:
-    """Return the weight of a word of the question, by what else asks for the same."""
-    if HAN_RUN.fullmatch(term) and len(term) <= 2:
-        return CHARACTER_WEIGHT if len(term) == 1 else BIGRAM_WEIGHT
-    return 1.0
-
-
-def _preference(question: Question, paragraph: Paragraph) -> int:
-    """Order expressions of one paragraph: the asker's language, else official, else any."""
-    if paragraph.language == question.language:
-        return 0
-    return 1 + LANGUAGES.index(paragraph.language) + (0 if paragraph.official else len(LANGUAGES))
-
-
-def _order(group: Sequence[Candidate]) -> int:
-    return min(candidate.row for candidate in group)

@@ -51,6 +51,21 @@ def retrieved(question, k=5, *, weights=None, **options):
     return retriever.retrieve(read_question(question, **options), k)
 
 
+# --- Sentences ---
+
+
+def test_sentence_part_is_what_the_candidates_own_best_sentence_gets(bot):
+    """Candidates of several languages are compared in one go; each keeps its own."""
+    question = read_question("世贸组织哪些委员会？")
+    found, _ = HybridRetriever(bot.index).candidates(question)
+    compared = [c for c in found.values() if "sentence" in c.parts]
+    assert len({c.language for c in compared}) > 2
+    for candidate in compared:
+        (stored,) = bot.index.vectors.stored({candidate.row: candidate.language}).values()
+        own = bot.index.embedder.rank(question.focus, stored.sentence_tokens())
+        assert candidate.parts["sentence"] == pytest.approx(max(0.0, *own.tolist()), abs=1e-6)
+
+
 # --- Scope ---
 
 
