@@ -23,7 +23,7 @@ from coopbot.registry import Registry
 from coopbot.settings import Settings
 from coopbot.thesaurus import Thesaurus
 from coopbot.tokens import Analyzer
-from coopbot.types import DocumentFacts, Paragraph
+from coopbot.types import DocumentFacts, Paragraph, Reference
 from coopbot.vectors import VectorIndex
 
 COMMON = 0.2
@@ -198,6 +198,12 @@ class IndexReader:
             (*paragraph.key, paragraph.language),
             lambda: Reading(paragraph, self.analyzer, self.registry, self.embedder),
         )
+
+    def references(self, paragraph: Paragraph) -> tuple[Reference, ...]:
+        """Return what a paragraph cites, in the order of the places."""
+        versions = self.ledger.rows_of(*paragraph.key)
+        rows = [row for row, other in versions.items() if other.language == paragraph.language]
+        return next(iter(self.ledger.references_of(rows).values()), ())
 
     def lexical(self, language: str) -> LexicalIndex | None:
         """Return the lexical index of a language, or None where the build has none."""

@@ -129,6 +129,42 @@ _NOTE_WORDS = {
     "ar": "الحاشية ",
 }  # fmt: skip
 
+# What stands behind the end mark of a translation: a note of its translator on a paragraph or a
+# footnote, numbered from the second on; without a number the heading over the notes.
+_TRANSLATORS_NOTE = re.compile(
+    r"tn(?:-?(?P<footnote>fn)?(?P<target>\d{1,4}|\*)(?P<items>(?:\([a-z]+\))*))?(?:-(?P<count>\d+))?"
+)
+_TRANSLATORS_NOTES = {
+    "zh": "译注", "en": "translator's notes", "fr": "notes du traducteur",
+    "es": "notas del traductor", "ru": "примечания переводчика", "ar": "ملاحظات المترجم",
+}  # fmt: skip
+_TRANSLATORS_NOTE_ON = {
+    "zh": ("第{}段译注", "{}译注"),
+    "en": ("translator's note on para. {}", "translator's note on {}"),
+    "fr": ("note du traducteur, par. {}", "note du traducteur, {}"),
+    "es": ("nota del traductor, párr. {}", "nota del traductor, {}"),
+    "ru": ("примечание переводчика к п. {}", "примечание переводчика, {}"),
+    "ar": ("ملاحظة المترجم على الفقرة {}", "ملاحظة المترجم على {}"),
+}
+_OTHER_WORDS = {
+    "subtitle": {
+        "zh": "副标题", "en": "subtitle", "fr": "sous-titre", "es": "subtítulo",
+        "ru": "подзаголовок", "ar": "العنوان الفرعي",
+    },
+    "notice": {
+        "zh": "说明", "en": "notice", "fr": "avis", "es": "aviso", "ru": "уведомление",
+        "ar": "إشعار",
+    },
+    "h": {
+        "zh": "标题{}", "en": "heading {}", "fr": "intertitre {}", "es": "encabezado {}",
+        "ru": "рубрика {}", "ar": "العنوان {}",
+    },
+    "b": {
+        "zh": "文本块{}", "en": "block {}", "fr": "bloc {}", "es": "bloque {}",
+        "ru": "блок {}", "ar": "المقطع {}",
+    },
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class LabelMention:
@@ -324,13 +360,36 @@ def _display_part_label(label: str, language: str) -> str:
         return shown + separator + separator.join(items)
     part = split_part(label)
     if not part:
-        return label
+        return _display_other(label, language)
     name, rest = part
     if not rest:
         return display_part(name, language)
     numbered = _CANONICAL.fullmatch(rest)
     shown = display_label(rest, language) if numbered or _CANONICAL_NOTE.fullmatch(rest) else rest
     return display_inside(name, shown, numbered["number"] if numbered else "", language)
+
+
+def _display_other(label: str, language: str) -> str:
+    """Name what no document numbers; a heading's number, such as ``II.A``, is its own name."""
+    note = _TRANSLATORS_NOTE.fullmatch(label)
+    if note:
+        return _display_translators_note(note, language)
+    kind = label if label in _OTHER_WORDS else label.rstrip("0123456789")
+    words = _OTHER_WORDS.get(kind)
+    return words.get(language, words["en"]).format(label[len(kind) :]) if words else label
+
+
+def _display_translators_note(note: re.Match[str], language: str) -> str:
+    if not note["target"]:
+        return _TRANSLATORS_NOTES.get(language, _TRANSLATORS_NOTES["en"])
+    on_paragraph, on_footnote = _TRANSLATORS_NOTE_ON.get(language, _TRANSLATORS_NOTE_ON["en"])
+    target = display_label(
+        (note["footnote"] or "") + note["target"] + (note["items"] or ""), language
+    )
+    shown = (on_footnote if note["footnote"] else on_paragraph).format(target)
+    if not note["count"]:
+        return shown
+    return f"{shown}（{note['count']}）" if language == "zh" else f"{shown} ({note['count']})"
 
 
 def _label_inside(part: str, rest: str, language: str | None) -> str | None:

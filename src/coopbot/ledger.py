@@ -223,21 +223,22 @@ class Ledger:
         return {row: tuple(references) for row, references in found.items()}
 
     def citing(
-        self, kind: str, id: str, *, below: bool = True
+        self, kind: str, id: str, *, below: bool = True, most: int = -1
     ) -> list[tuple[int, Paragraph, Reference]]:
         """Return who cites a thing: row, paragraph and reference, in document order.
 
         :param below: also what cites a part of it: ``18`` finds ``18(2)(a)``.
+        :param most: references looked at, those of the first rows; all by default.
         """
         columns = ", ".join(f"found.{name.strip()}" for name in REFERENCE_COLUMNS.split(","))
         asked = _PART if below else "id = ?"
         return self._read(
             lambda rows: [(row[0], paragraph_of(row), reference_of(row[11:])) for row in rows],
-            f"SELECT {PARAGRAPH_COLUMNS}, {columns} FROM paragraph_references AS found "
-            f"JOIN paragraphs USING (row) WHERE found.kind = ? AND {asked} "
+            f"SELECT {PARAGRAPH_COLUMNS}, {columns} FROM (SELECT * FROM paragraph_references "
+            f"WHERE kind = ? AND {asked} LIMIT ?) AS found JOIN paragraphs USING (row) "
             "ORDER BY paragraphs.symbol, paragraphs.language, paragraphs.ordinal, found.start, "
             "found.place",
-            *(kind, *[id] * asked.count("?")),
+            *(kind, *[id] * asked.count("?"), most),
         )
 
     def headings_citing(self) -> dict[tuple[str, str], set[tuple[str, str, str]]]:

@@ -16,6 +16,12 @@ from coopbot.wording import language_name, view_text
 
 Row = tuple[ViewCell, ...]
 
+MOST_QUOTES = 6
+"""Sentences shown for one provision of an article."""
+
+MOST_PRINTING = 50
+"""Paragraphs in which a name's printed form is looked for."""
+
 WORDS_BESIDE = 1
 """Telling words that a question may have beside the name of a body to be about the body itself."""
 
@@ -78,6 +84,7 @@ def _citing_rows(kind: str, id: str, cells: CellWriter, heading: str = "cited_in
     for paragraph, reference in cells.citing(kind, id):
         sentence = sentence_at(paragraph, reference.start)
         sentences.setdefault((paragraph.id, sentence), paragraph)
+    cells.left_out |= len(sentences) > MOST_ROWS
     return [
         (
             ViewCell(
@@ -92,7 +99,7 @@ def _citing_rows(kind: str, id: str, cells: CellWriter, heading: str = "cited_in
 
 def _card(kind: str, title: str, rows: list[Row], cells: CellWriter) -> View:
     columns = (view_text("aspect", cells.language), view_text("known", cells.language))
-    return View(kind, title, columns, tuple(rows))
+    return View(kind, title, columns, cells.limited(rows))
 
 
 # -- organizations -------------------------------------------------------------------------
@@ -173,8 +180,8 @@ def own_name(body: Organization, language: str) -> Form | None:
 def _printing(
     citing: list[tuple[Paragraph, Reference]], form: str, language: str, cells: CellWriter
 ) -> Paragraph | None:
-    for paragraph, _ in citing:
-        held = cells.index.ledger.expressions(*paragraph.key).get(language)
+    for paragraph, _ in citing[:MOST_PRINTING]:
+        held = cells.index.expressions(*paragraph.key).get(language)
         if held is not None and form in held.text:
             return held
     return None
@@ -226,14 +233,9 @@ def article_card(question: Question, cells: CellWriter) -> View | None:
     for provision in sorted(article.paragraphs, key=sort_key):
         if any(_within(provision, id) or _within(id, provision) for id in asked):
             rows += _provision_rows(provision, article.paragraphs[provision], cells)
-    whole = [
-        (paragraph, reference)
-        for paragraph, reference in cells.citing("article", "18")
-        if reference.id == "18"
-    ]
-    for paragraph, reference in whole if "18" in asked else ():
-        cell = cells.quote(paragraph, sentence_at(paragraph, reference.start))
-        rows.append((cells.text("18"), cells.text(""), cells.text(""), cell))
+    if "18" in asked:
+        empty = cells.text("")
+        rows += [(cells.text("18"), empty, empty, cell) for cell in _quotes("18", cells)]
     columns = tuple(
         view_text(key, cells.language) for key in ("provision", "required", "decisions", "cited_in")
     )
@@ -242,7 +244,7 @@ def article_card(question: Question, cells: CellWriter) -> View | None:
         cells.language,
         title=article.titles.get(cells.language) or article.titles.get("en", ""),
     )
-    return View("article18", title, columns, tuple(rows[:MOST_ROWS]))
+    return View("article18", title, columns, cells.limited(rows))
 
 
 def _within(part: str, whole: str) -> bool:
@@ -256,13 +258,8 @@ def _provision_rows(provision: str, substance: str, cells: CellWriter) -> list[R
         for chain in cells.index.registry.chains
         if chain_covers(chain.id, provision)
     ]
-    quotes: dict[tuple[str, str], ViewCell] = {}
-    for paragraph, reference in cells.citing("article", provision):
-        if reference.id == provision:
-            sentence = sentence_at(paragraph, reference.start)
-            quotes.setdefault((paragraph.id, sentence), cells.quote(paragraph, sentence))
     empty = cells.text("")
-    first, *more = list(quotes.values()) or [empty]
+    first, *more = _quotes(provision, cells) or [empty]
     return [
         (
             cells.text(provision),
@@ -272,6 +269,17 @@ def _provision_rows(provision: str, substance: str, cells: CellWriter) -> list[R
         ),
         *((cells.text(provision), empty, empty, cell) for cell in more),
     ]
+
+
+def _quotes(provision: str, cells: CellWriter) -> list[ViewCell]:
+    """Return the sentences that cite a provision itself, no part of it; a few of many."""
+    sentences = dict.fromkeys(
+        (paragraph, sentence_at(paragraph, reference.start))
+        for paragraph, reference in cells.citing("article", provision)
+        if reference.id == provision
+    )
+    cells.left_out |= len(sentences) > MOST_QUOTES
+    return [cells.quote(*place) for place in list(sentences)[:MOST_QUOTES]]
 
 
 def chain_covers(chain: str, provision: str) -> bool:

@@ -16,6 +16,10 @@ MOST_ROWS = 24
 """Rows of one view: more is reading, and the tabs of the page and ``coopbot refs`` have it all."""
 
 
+MOST_CITING = 1_000
+"""References to a thing that a view looks through, in all languages: as many as a person could."""
+
+
 class CellWriter:
     """Write the cells of one view and keep count of its citations."""
 
@@ -24,6 +28,8 @@ class CellWriter:
         self.answer = answer
         self.language = answer.language
         self.added: list[Citation] = []
+        self.left_out = False
+        """Whether more places speak of a thing than the view shows."""
         self._question = question
         self._next = max((citation.n for citation in answer.citations), default=0) + 1
 
@@ -72,6 +78,17 @@ class CellWriter:
         self._next += 1
         return citation.n
 
+    def limited(self, rows: list[tuple[ViewCell, ...]]) -> tuple[tuple[ViewCell, ...], ...]:
+        """Return as many rows as a view has, with a last one that says so where some are left out.
+
+        Rows with quotations beyond :data:`MOST_ROWS` should not be made: each is a citation.
+        """
+        shown = rows[:MOST_ROWS]
+        if self.left_out or len(rows) > MOST_ROWS:
+            empty = (self.text(""),) * (len(rows[0]) - 2 if rows else 0)
+            shown.append((self.text("…"), self.frame("further_rows"), *empty))
+        return tuple(shown)
+
     # -- what the index holds, in the reader's language ------------------------------------
 
     def own(self, paragraph: Paragraph) -> Paragraph:
@@ -87,9 +104,11 @@ class CellWriter:
 
     def citing(self, kind: str, id: str) -> list[tuple[Paragraph, Reference]]:
         """Return the paragraphs that cite a thing, each place once, in reading order."""
+        citing = self.index.ledger.citing(kind, id, most=MOST_CITING)
+        self.left_out |= len(citing) == MOST_CITING
         admitted = (
             (paragraph, reference)
-            for _, paragraph, reference in self.index.ledger.citing(kind, id)
+            for _, paragraph, reference in citing
             if paragraph.kind in ("paragraph", "footnote", "item", "block")
             and self._question.admits(paragraph)
             and self.index.in_force(paragraph)

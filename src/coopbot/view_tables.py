@@ -63,14 +63,16 @@ def timeline(question: Question, cells: CellWriter) -> View | None:
         kind="timeline",
         title=view_text("timeline", cells.language),
         columns=tuple(view_text(key, cells.language) for key in ("date", "document_says", "place")),
-        rows=tuple(moment_rows(moments, cells)),
+        rows=cells.limited(moment_rows(moments, cells)),
     )
 
 
 def moment_rows(moments: Iterable[Moment], cells: CellWriter) -> list[tuple[ViewCell, ...]]:
     """Return a row of date, sentence and place for each moment, the earliest first."""
     rows: list[tuple[ViewCell, ...]] = []
-    for moment in sorted(moments, key=lambda one: one.order)[:MOST_ROWS]:
+    ordered = sorted(moments, key=lambda one: one.order)
+    cells.left_out |= len(ordered) > MOST_ROWS
+    for moment in ordered[:MOST_ROWS]:
         # The sentence first: the citation that it gets carries the date in it as well.
         sentence = cells.quote(moment.paragraph, moment.sentence)
         date = cells.quote(moment.paragraph, moment.printed)
@@ -186,13 +188,16 @@ def _named(
     """Return which of some things a sentence of a paragraph names."""
     sentence = paragraph.text[slice(*span)]
     named = {match.id for match in cells.index.registry.find_names(sentence, paragraph.language)}
+    cited = [
+        reference
+        for reference in cells.index.references(paragraph)
+        if reference.kind in ("decision", "article", "symbol")
+        and span[0] <= reference.start < span[1]
+    ]
     for id in wanted:
         if id not in named:
             named |= {
-                id
-                for kind in ("decision", "article", "symbol")
-                for _, other, reference in cells.index.ledger.citing(kind, id)
-                if other.id == paragraph.id and span[0] <= reference.start < span[1]
+                id for reference in cited if reference.id == id or reference.id.startswith(f"{id}(")
             }
     return [id for id in wanted if id in named]
 

@@ -318,3 +318,19 @@ def test_find_labels_reads_questions(question, labels):
     mentions = find_labels(question)
     assert [mention.label for mention in mentions] == labels
     assert all(question[m.start : m.end] == m.text for m in mentions)
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "shown"),
+    [
+        ("tn", "en", "translator's notes"),
+        ("tn4", "zh", "第4段译注"),
+        ("tn7-2", "en", "translator's note on para. 7 (2)"),
+        ("tn-fn1", "ru", "примечание переводчика, сноска 1"),
+        ("notice", "fr", "avis"),
+        ("b12", "ar", "المقطع 12"),
+        ("II.A", "es", "II.A"),
+    ],
+)
+def test_display_label_names_what_no_document_numbers(label, language, shown):
+    assert display_label(label, language) == shown

@@ -348,3 +348,28 @@ def test_reader_shows_the_paragraph_in_two_columns(visit, service, axe, language
     assert 0 <= box["y"] <= 850
     assert axe_findings(page, axe) == []
     shoot(page, f"reader-{language}-1280")
+
+
+def test_scope_of_many_documents_is_searched(visit, service):
+    watch = visit()
+    page = watch.page
+
+    def enlarge(route):
+        body = route.fetch().text()
+        opening = '"documents": ['
+        assert opening in body
+        many = "".join(f'{{"symbol": "DOC/{n}", "title": "No. {n}"}}, ' for n in range(300))
+        route.fulfill(body=body.replace(opening, opening + many, 1), content_type="text/html")
+
+    page.route(f"{service}/en", enlarge)
+    page.goto(f"{service}/en")
+    page.locator(".scope summary").click()
+    rows = page.locator(".scope fieldset").first.locator("label:visible")
+    assert rows.count() == 12
+    field = page.locator(".scope [type=search]")
+    field.fill("doc/299")
+    assert rows.all_text_contents() == ["DOC/299 – No. 299"]
+    rows.first.locator("input").check()
+    field.fill("")
+    assert rows.count() == 13
+    assert page.locator(".scope summary b").text_content() == "DOC/299"
