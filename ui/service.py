@@ -10,7 +10,6 @@ import os
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -25,7 +24,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from coopbot import __version__
 from coopbot.conversations import Conversations
 from coopbot.errors import CoopbotError, SettingsError
-from coopbot.languages import LANGUAGES
 from coopbot.settings import Settings
 from ui import answers, embed, evaluate, library, reader, records
 from ui.core import Core
@@ -205,11 +203,10 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
 
 
 async def _warm_up(service: Service) -> None:
-    """Ask in every language, so that the first person does not wait for word lists to be loaded."""
+    """Ask one question, so that the first person does not wait for word lists to be loaded."""
+    question = texts_in("zh").examples[0].question
     try:
-        for language in LANGUAGES:
-            question = texts_in(language).examples[0].question
-            await service.workers.answer(partial(service.core.ask, question, quote_only=True))
+        await service.workers.answer(lambda: service.core.ask(question, quote_only=True))
     except CoopbotError as error:
         LOG.warning("%s", error)
     # What is loaded now stays: the collector need not walk through it for 50 ms every now and then.

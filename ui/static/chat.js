@@ -1,6 +1,6 @@
 // The chat: questions, streamed statements with their citations, abstentions, errors, feedback.
 import { Client } from "./client.js";
-import { copy, direction, el, fill, flash, isolate } from "./dom.js";
+import { copy, direction, el, fill, flash } from "./dom.js";
 import { Evidence } from "./evidence.js";
 import { Exporter } from "./export.js";
 import { Past } from "./past.js";
@@ -370,7 +370,6 @@ class Turn {
         answer.reason === "ambiguous" ? "" : el("p", { class: "note" }, texts.nearest_note),
         el("ul", { class: "near" }, this.nearest.map((hit) => el("li", {}, this.nearButton(hit)))),
       );
-      for (const hit of this.nearest) this.chat.evidence.add(hit);
     }
     if (answer.suggestions.length) {
       this.body.append(
@@ -395,7 +394,7 @@ class Turn {
     return el(
       "button",
       { type: "button", onclick: (event) => this.open(hit, event.currentTarget) },
-      isolate(`${hit.symbol} ¶ ${hit.label}`),
+      this.chat.evidence.add(hit).named(),
       el("span", { class: "excerpt", lang: hit.language, dir: direction(hit.language) }, excerpt),
     );
   }

@@ -76,6 +76,7 @@ class Card {
     this.seen = new Set();
     this.numbers = el("span", { class: "numbers" });
     this.place = el("span", { class: "place" }, isolate(this.placeText(citation.display || citation.label)));
+    this.places = [this.place];
     this.path = el("p", { class: "path" });
     this.versions = el("div", { class: "versions" });
     this.before = el("div", { class: "around", hidden: true });
@@ -101,6 +102,13 @@ class Card {
     const { symbol, label } = this.citation;
     const key = /^\d/.test(label) ? "footnote" : "footnote_other";
     return fill(this.texts[key], { symbol, label: display });
+  }
+
+  /** The place once more, for elsewhere; it gets the name that readers use when that is known. */
+  named() {
+    const shown = el("span", {}, isolate(this.place.textContent));
+    this.places.push(shown);
+    return shown;
   }
 
   writePath(heading, language) {
@@ -139,7 +147,7 @@ class Card {
     }
     const own = this.view.languages[this.own];
     if (own) {
-      this.place.replaceChildren(isolate(this.placeText(own.display)));
+      for (const place of this.places) place.replaceChildren(isolate(this.placeText(own.display)));
       this.writePath(own.heading, this.own);
     }
     this.other = this.companion();

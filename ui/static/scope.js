@@ -1,6 +1,9 @@
 // What is searched: documents, meetings, languages of the text; all of it unless chosen otherwise.
 import { el } from "./dom.js";
 
+/** A longer list is searched, not scrolled: so many of its choices are seen at once. */
+const MOST_SEEN = 12;
+
 export class Scope {
   constructor(data, initial = null) {
     this.texts = data.texts;
@@ -13,10 +16,29 @@ export class Scope {
     this.boxes = [];
     const fieldsets = this.groups
       .filter(([, , choices]) => choices.length > 0)
-      .map(([group, name, choices]) => el("fieldset", {}, el("legend", {}, name), choices.map((choice) => this.box(group, choice, initial))));
+      .map(([group, name, choices]) => el("fieldset", {}, el("legend", {}, name), this.choices(group, name, choices, initial)));
     const reset = el("button", { type: "button", class: "quiet", onclick: () => this.reset() }, data.texts.scope_reset);
     this.element = el("details", { class: "scope" }, el("summary", {}, `${data.texts.scope} `, this.summary), el("div", { class: "choices" }, fieldsets, reset));
     this.write();
+  }
+
+  /** The boxes of a group; a long group has a field that finds among them. */
+  choices(group, name, choices, initial) {
+    const labels = choices.map((choice) => this.box(group, choice, initial));
+    if (choices.length <= MOST_SEEN) return labels;
+    const rows = labels.map((label, place) => ({ label, text: choices[place][1].toLowerCase(), input: label.firstChild }));
+    const narrow = (typed) => {
+      const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+      let seen = 0;
+      for (const { label, text, input } of rows) {
+        const fits = words.every((word) => text.includes(word)) && seen < MOST_SEEN;
+        if (fits) seen += 1;
+        label.hidden = !fits && !input.checked;
+      }
+    };
+    narrow("");
+    const field = el("input", { type: "search", dir: "auto", "aria-label": name, placeholder: `${name} (${choices.length})`, oninput: (event) => narrow(event.target.value) });
+    return [field, ...labels];
   }
 
   box(group, [value, text, short], initial) {

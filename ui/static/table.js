@@ -10,7 +10,7 @@ export function table(view, language, turn) {
   const place = { lang: language, dir: direction(language) };
   return el(
     "section",
-    { class: `view ${view.kind}`, ...place },
+    { class: `view ${view.kind}${view.columns.length > 2 ? " wide" : ""}`, ...place },
     el("h4", {}, view.title),
     el(
       "div",
@@ -19,28 +19,29 @@ export function table(view, language, turn) {
         "table",
         {},
         el("thead", {}, el("tr", {}, view.columns.map((name) => el("th", { scope: "col" }, name)))),
-        el("tbody", {}, view.rows.map((row) => line(row.cells, turn))),
+        el("tbody", {}, view.rows.map((row) => line(row.cells, view.columns, turn))),
       ),
     ),
   );
 }
 
 /** One row; it says once whether what it quotes is an unofficial translation. */
-function line(cells, turn) {
+function line(cells, columns, turn) {
   const quoted = cells.filter(({ source }) => source === "paragraph").flatMap(({ citations }) => citations);
   const unofficial = quoted.some((n) => turn.citations.get(n)?.status === "unofficial");
   const last = cells.findLastIndex(({ source }) => source === "paragraph");
   return el(
     "tr",
     {},
-    cells.map((one, index) => cell(one, turn, unofficial && index === last)),
+    cells.map((one, index) => cell(one, columns[index], turn, unofficial && index === last)),
   );
 }
 
-function cell({ text, language, source, citations }, turn, unofficial) {
+/** A cell carries its column's name: where the table is too narrow, its rows become lists. */
+function cell({ text, language, source, citations }, column, turn, unofficial) {
   return el(
     "td",
-    { class: source },
+    { class: text ? source : `${source} nothing`, "data-column": column },
     el("span", { lang: language, dir: direction(language) }, text),
     source === "registry" && text ? [" ", el("span", { class: "note" }, `(${turn.texts.registry_words})`)] : null,
     unofficial ? [" ", el("span", { class: "badge unofficial" }, turn.texts.unofficial)] : null,
