@@ -9,6 +9,7 @@ from pathlib import Path
 from coopbot.errors import UnreadableFile
 from coopbot.languages import detect_language
 from coopbot.types import Document, DocumentFacts, SourceFile
+from coopbot.wording import language_name
 from ingest.gate import gated
 from ingest.masthead import is_report, read_masthead, with_masthead
 from ingest.paragraphs import document_from
@@ -35,7 +36,7 @@ def read_document(source: SourceFile, root: Path, *, ocr: bool = False) -> Docum
     declared = source.facts
     source = _with_facts(source, reading)
     document = document_from(gated(reading, source.facts.language, source.path), source)
-    document = _with_title(document, declared)
+    document = _with_remark(_with_title(document, declared), reading.text[:_SAMPLE])
     if not document.paragraphs:
         raise UnreadableFile(
             f"{source.path} has no paragraph; check the file or take it out of the corpus",
@@ -72,6 +73,19 @@ def _with_facts(source: SourceFile, reading: Reading) -> SourceFile:
         facts = replace(facts, language=detect_language(reading.text[:_SAMPLE]))
         facts = replace(facts, inferred=(*facts.inferred, "language"))
     return replace(source, facts=with_masthead(facts, read_masthead(reading.text)))
+
+
+def _with_remark(document: Document, text: str) -> Document:
+    """Tell staff of a text that reads as another language than the one it is filed under."""
+    filed = document.source.facts.language
+    found = detect_language(text, default=filed)
+    if found == filed:
+        return document
+    remark = (
+        f"the text reads as {language_name(found, 'en')} and is filed as "
+        f"{language_name(filed, 'en')}; check the file's name and the manifest"
+    )
+    return replace(document, warnings=(*document.warnings, remark))
 
 
 def _with_title(document: Document, declared: DocumentFacts) -> Document:

@@ -7,6 +7,7 @@ whole, not exchange one for another.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ _SWITCH, _BACK, _CLAUSE_ON = 4, 3, 1
 """What it costs to go to another sentence, back, or to a later clause, when each term of a
 statement is looked for in its sources; the cheapest way is taken."""
 
+
+_LONGEST_CUT = 4
+"""Terms that a statement may leave out in the midst of a clause, such as adjectives."""
 
 _HAN_PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 
@@ -157,6 +161,7 @@ class Way:
                 astray = self._enters_amid(place, earlier)
             if astray:
                 yield f"order: {term.text}"
+        yield from self._cut_amid(words)
         yield from self._exchanged(words)
         yield from self._other_front(words)
         yield from self._beside_another_value()
@@ -192,6 +197,21 @@ class Way:
             terms = self._supporting[place.sentence].terms[: place.term]
             return any(not other.is_value for other in terms)
         return any(not _is_said(other, earlier) for other in before)
+
+    def _cut_amid(self, words: Sequence[tuple[Term, Place]]) -> Iterator[str]:
+        """Yield a word behind a long cut that begins and ends in the midst of clauses.
+
+        What is left out for brevity is a clause, or begins or ends with one; two halves of
+        different clauses read as one that nobody wrote.
+        """
+        for (_, before), (term, place) in itertools.pairwise(words):
+            if before.sentence != place.sentence or place.term - before.term <= _LONGEST_CUT:
+                continue
+            terms = self._supporting[place.sentence].terms
+            from_start = terms[before.term + 1].clause != terms[before.term].clause
+            to_end = terms[place.term - 1].clause != terms[place.term].clause
+            if not from_start and not to_end:
+                yield f"apart: {term.text}"
 
     def _exchanged(self, words: Sequence[tuple[Term, Place]]) -> Iterator[str]:
         """Yield a word that keeps its place while two around it have changed sides."""

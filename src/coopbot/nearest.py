@@ -3,8 +3,9 @@
 A graph search approximates the exact one, and what it misses depends on the order in which its
 threads put the vectors in: two builds of one corpus find different neighbours, and an index that
 was brought up to date others than one made from nothing. The exact result depends on the vectors
-alone. So the graph answers only where comparing every paragraph would take too long; which of the
-two depends on the number of paragraphs, never on who asks, and an index without such a language is
+alone. So the graph answers only where comparing every paragraph would take too long, and never a
+question about some documents alone; which of the two depends on the number of paragraphs, not on
+who asks. An index without such a language is
 searched without opening Chroma, whose import takes a second.
 """
 

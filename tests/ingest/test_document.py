@@ -139,6 +139,18 @@ def test_gate_refuses_ruined_text_with_the_figure(language, ruin, what):
         gated(reading, language, "a.pdf")
 
 
+def test_text_filed_under_another_language_gets_a_remark(tmp_path):
+    for language in LANGUAGES:
+        assert not any("reads as" in warning for warning in read_seed(language).warnings)
+    (tmp_path / "fr.txt").write_text(read_seed("es").text, "utf-8")
+    facts = DocumentFacts(symbol=SYMBOL, language="fr")
+    document = read_document(SourceFile("fr.txt", "", 0, facts), tmp_path)
+    assert document.warnings[-1] == (
+        "the text reads as Spanish and is filed as French; check the file's name and the manifest"
+    )
+    assert document.source.facts.language == "fr"
+
+
 def test_gate_refuses_a_text_without_any_letter_that_was_decoded():
     reading = Reading(text="\ufffd" * 200, format="pdf")
     with pytest.raises(UnreadableFile, match=r"characters without meaning: 100\.0%"):
