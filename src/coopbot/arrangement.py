@@ -205,13 +205,20 @@ class Way:
         different clauses read as one that nobody wrote.
         """
         for (_, before), (term, place) in itertools.pairwise(words):
-            if before.sentence != place.sentence or place.term - before.term <= _LONGEST_CUT:
+            same = before.sentence == place.sentence
+            if same and place.term - before.term <= _LONGEST_CUT:
                 continue
-            terms = self._supporting[place.sentence].terms
-            from_start = terms[before.term + 1].clause != terms[before.term].clause
-            to_end = terms[place.term - 1].clause != terms[place.term].clause
-            if not from_start and not to_end:
+            if not self._ends_clause(before) and not self._begins_clause(place):
                 yield f"apart: {term.text}"
+
+    def _ends_clause(self, place: Place) -> bool:
+        terms = self._supporting[place.sentence].terms
+        following = terms[place.term + 1 :]
+        return not following or following[0].clause != terms[place.term].clause
+
+    def _begins_clause(self, place: Place) -> bool:
+        terms = self._supporting[place.sentence].terms
+        return place.term == 0 or terms[place.term - 1].clause != terms[place.term].clause
 
     def _exchanged(self, words: Sequence[tuple[Term, Place]]) -> Iterator[str]:
         """Yield a word that keeps its place while two around it have changed sides."""
