@@ -53,7 +53,9 @@ def _decision_facts(decision: Decision, cells: CellWriter, *, cited: bool) -> li
     meeting = cells.index.registry.meeting(f"COP-MOP-{decision.meeting}")
     shown = f"COP-MOP {decision.meeting}"
     if meeting is not None:
-        shown = "; ".join((shown, *meeting.places, *meeting.dates))
+        # ISO 8601 parts the ends of a period by a slash, which no reader knows.
+        dates = (date.replace("/", " – ") for date in meeting.dates)
+        shown = "; ".join((shown, *meeting.places, *dates))
     rows.append((cells.frame("meeting"), cells.known(shown, "en")))
     if related := related_decisions(decision, cells.index.registry):
         rows.append((cells.frame("related"), cells.known(", ".join(related))))

@@ -390,7 +390,8 @@ class Turn {
   }
 
   nearButton(hit) {
-    const excerpt = hit.text.length > 160 ? `${hit.text.slice(0, 160)}…` : hit.text;
+    // Cut between two words, where the language parts them.
+    const excerpt = hit.text.length > 160 ? `${hit.text.slice(0, 160).replace(/\s\S{0,24}$/, "")}…` : hit.text;
     return el(
       "button",
       { type: "button", onclick: (event) => this.open(hit, event.currentTarget) },

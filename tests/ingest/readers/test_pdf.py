@@ -142,7 +142,7 @@ def test_pdf_of_images_asks_for_ocr(tmp_path):
     scan.save(tmp_path / "scan.pdf")
     outcome, reason = refused(tmp_path / "scan.pdf")
     assert outcome == "ocr"
-    assert "1 scanned pages without text" in reason
+    assert "1 scanned page without text" in reason
 
 
 def test_pdf_encrypted_with_a_password_is_refused_and_with_none_is_read(tmp_path):
