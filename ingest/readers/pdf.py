@@ -122,8 +122,8 @@ def _refuse_without_text(pages: _Pages, images: int, count: int, name: str) -> N
         raise UnreadableFile(f"{name} is damaged: none of its pages can be read; bring it again")
     if images:
         raise UnreadableFile(
-            f"{name} holds {count} scanned page{'s' if count > 1 else ''} without text; give a text "
-            "version or run OCR",
+            f"{name} holds {count} scanned page{'s' if count > 1 else ''} without text; "
+            "give a text version or run OCR",
             outcome="ocr",
         )
     hidden = ", ".join(f"{n} {what}" for what, n in sorted(pages.dropped.items()))
