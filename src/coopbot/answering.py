@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -229,7 +230,8 @@ class AnswerWriter:
 
 def _opening(content: str) -> str:
     flat = " ".join(content.split())
-    return flat if len(flat) <= _OPENING else f"{flat[:_OPENING].rstrip()}…"
+    # Cut between two words, where the language parts them.
+    return flat if len(flat) <= _OPENING else re.sub(r"\s\S{0,24}$", "", flat[:_OPENING]) + "…"
 
 
 def link(paragraph: Paragraph) -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
-from coopbot.answering import NEAREST, AnswerWriter, Draft
+from coopbot.answering import CHOICES, NEAREST, AnswerWriter, Draft
 from coopbot.claims import unsupported_claims
 from coopbot.collecting import collect
 from coopbot.compose import Composition, ExtractiveComposer
@@ -299,6 +299,8 @@ class Coopbot:
     ) -> Answer:
         abstained = evidence.reason is not None or not draft.citations
         reason = evidence.reason or ("no_evidence" if abstained else None)
+        # Each place that is offered as a choice can be opened.
+        shown = CHOICES if reason == "ambiguous" else NEAREST
         return Answer(
             question=question.asked,
             language=question.answer_language,
@@ -308,7 +310,7 @@ class Coopbot:
             citations=() if abstained else tuple(draft.citations),
             abstained=abstained,
             reason=reason,
-            nearest=evidence.hits[:NEAREST] if abstained else (),
+            nearest=evidence.hits[:shown] if abstained else (),
             suggestions=_suggestions(question, self._index) if abstained else (),
             receipt={
                 "build": self.build,

@@ -365,8 +365,8 @@ class Turn {
     if (this.nearest.length) {
       this.showEvidence();
       this.body.append(
-        el("h4", {}, texts.nearest),
         // What a question may mean is listed among them: then they are no near misses.
+        el("h4", {}, answer.reason === "ambiguous" ? texts.nearest_readings : texts.nearest),
         answer.reason === "ambiguous" ? "" : el("p", { class: "note" }, texts.nearest_note),
         el("ul", { class: "near" }, this.nearest.map((hit) => el("li", {}, this.nearButton(hit)))),
       );
