@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coopbot.answering import NOTE_LANGUAGE
 from coopbot.errors import NotInCorpus
 from coopbot.labels import display_label
 from coopbot.languages import LANGUAGES, NATIVE_NAMES
@@ -30,9 +31,8 @@ def documents_panel(core: Core, texts: Texts) -> Html:
             tag(
                 "p",
                 f"{texts('paragraphs')}: {work.paragraphs} · {texts('date')}: ",
-                _date(work.expressions) or texts("date_unknown"),
+                _date(work.expressions, texts) or texts("date_unknown"),
             ),
-            _date_note(work.expressions),
             tag(
                 "ul",
                 (
@@ -104,14 +104,12 @@ def build_report(core: Core, texts: Texts) -> Html:
     )
 
 
-def _date(expressions: Sequence[DocumentFacts]) -> Html | None:
+def _date(expressions: Sequence[DocumentFacts], texts: Texts) -> Html | None:
     stated = next((facts.date for facts in expressions if facts.date), None)
+    # What is known of a date that is not stated is noted in one language.
+    if stated is None and texts.language == NOTE_LANGUAGE:
+        stated = next((facts.date_note for facts in expressions if facts.date_note), None)
     return isolated(stated) if stated else None
-
-
-def _date_note(expressions: Sequence[DocumentFacts]) -> Html | None:
-    note = next((facts.date_note for facts in expressions if facts.date_note), None)
-    return tag("p", note, class_="note", lang="en", dir="ltr") if note else None
 
 
 def parallel_panel(
@@ -142,6 +140,14 @@ def parallel_panel(
         tag("p", tag("a", texts("reader"), href=link)),
         class_="panel",
     )
+
+
+def second_language(core: Core, symbol: str, first: str) -> str:
+    """Return what to read a document's language beside: the official text, else any other held."""
+    work = work_of(core, symbol)
+    held = [facts for facts in (work.expressions if work else ()) if facts.language != first]
+    held.sort(key=lambda facts: (not facts.official, LANGUAGES.index(facts.language)))
+    return held[0].language if held else first
 
 
 def label_choices(core: Core, texts: Texts, symbol: str | None) -> list[tuple[str, str]]:

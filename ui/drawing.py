@@ -38,9 +38,17 @@ class Moment:
 
 
 def citation_graph(
-    centre: str, citing: Sequence[str], related: Sequence[str], title: str, language: str
+    centre: str,
+    citing: Sequence[str],
+    related: Sequence[str],
+    title: str,
+    language: str,
+    legend: tuple[str, str],
 ) -> Html:
-    """Draw what cites a thing on one side, the thing in the middle, its kin on the other."""
+    """Draw what cites a thing on one side, the thing in the middle, its kin on the other.
+
+    :param legend: words above the two sides; an arrow shows that one side cites the middle.
+    """
     left = [Node(text, "paragraph") for text in citing[:MOST_ROWS]]
     right = [Node(text, "decision") for text in related[:MOST_ROWS]]
     rows = max(len(left), len(right), 1)
@@ -50,17 +58,25 @@ def citation_graph(
     if direction(language) == "rtl":
         sides = (width - box, 0)
     shapes: list[Child] = []
-    for nodes, x in ((left, sides[0]), (right, sides[1])):
+    for nodes, x, kind in ((left, sides[0], "edge"), (right, sides[1], "edge kin")):
         top = middle - len(nodes) * GRAPH_ROW / 2
         for place, node in enumerate(nodes):
             y = top + place * GRAPH_ROW + GRAPH_ROW / 2
             near, far = (x + box, (width - box) / 2) if x == 0 else (x, (width + box) / 2)
             bend = (near + far) / 2
             curve = f"M{near} {y}C{bend} {y} {bend} {middle} {far} {middle}"
-            shapes.append(tag("path", d=curve, class_="edge"))
+            shapes.append(tag("path", d=curve, class_=kind))
             shapes.append(_box(node, x, y, box))
+        if nodes is left and left:
+            tip, back = (far, far - 7) if x == 0 else (far, far + 7)
+            points = f"{tip},{middle} {back},{middle - 4} {back},{middle + 4}"
+            shapes.append(tag("polygon", points=points, class_="arrow"))
     shapes.append(_box(Node(centre, "centre"), (width - box) / 2, middle, box))
-    return _picture(shapes, title, "graph", viewBox=f"0 0 {width} {height:.0f}")
+    words = [
+        tag("span", text if nodes else "")
+        for text, nodes in zip(legend, (left, right), strict=True)
+    ]
+    return _picture(shapes, title, "graph", words, viewBox=f"0 0 {width} {height:.0f}")
 
 
 def _box(node: Node, x: float, y: float, width: float) -> Html:
@@ -113,10 +129,17 @@ def timeline(moments: Sequence[Moment], title: str, language: str) -> Html:
 
 
 def _picture(
-    shapes: Sequence[Child], title: str, kind: str, **attributes: str | int | None
+    shapes: Sequence[Child],
+    title: str,
+    kind: str,
+    legend: Sequence[Child] = (),
+    **attributes: str | int | None,
 ) -> Html:
+    words = tag("p", legend, class_="legend") if legend else None
     drawn = tag("svg", shapes, role="img", aria_label=title, class_=f"picture {kind}", **attributes)
-    return tag("div", drawn, class_="picture-frame", tabindex="0", role="group", aria_label=title)
+    return tag(
+        "div", words, drawn, class_="picture-frame", tabindex="0", role="group", aria_label=title
+    )
 
 
 def span_of(iso: str) -> tuple[date, date] | None:

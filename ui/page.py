@@ -16,7 +16,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coopbot.languages import LANGUAGES, NATIVE_NAMES, direction
 from ui.core import Core
-from ui.document_panels import build_report, documents_panel, label_choices, parallel_panel
+from ui.document_panels import (
+    build_report,
+    documents_panel,
+    label_choices,
+    parallel_panel,
+    second_language,
+)
 from ui.headers import gradio_policy
 from ui.interface import interface_of
 from ui.markup import Html, data_block, head_parts, tag
@@ -147,7 +153,7 @@ def _side_by_side(core: Core, texts: Texts, held: list[str]) -> None:
     labels = label_choices(core, texts, symbol)
     label = _first_paragraph(labels)
     languages = [(NATIVE_NAMES[language], language) for language in LANGUAGES]
-    second = "en" if texts.language != "en" else "zh"
+    second = second_language(core, symbol, texts.language)
     with gr.Row():
         work = gr.Dropdown(held, value=symbol, label=texts("choose_document"), min_width=WIDE)
         place = gr.Dropdown(labels, value=label, label=texts("choose_paragraph"), min_width=WIDE)

@@ -42,6 +42,7 @@ def decision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
         related,
         texts("decision_graph", id=decision.id),
         texts.language,
+        (texts("cited_in"), texts("chain")),
     )
     facts = [
         (texts("meeting"), f"COP-MOP {decision.meeting}"),

@@ -66,7 +66,7 @@ def test_timeline_without_dates_draws_nothing():
 
 def test_graph_has_a_box_for_each_thing_and_stays_readable():
     picture = drawn(
-        citation_graph("BS-II/6", ["¶ 1", "¶ 17"], [f"BS-I/{n}" for n in range(99)], "t", "en")
+        citation_graph("BS-II/6", ["¶ 1", "¶ 17"], [f"BS-I/{n}" for n in range(99)], "t", "en", ("Cited in", "Kin"))
     )
     boxes = [node.get("class") for node in picture.iter("g")]
     assert boxes.count("node centre") == 1
@@ -76,7 +76,7 @@ def test_graph_has_a_box_for_each_thing_and_stays_readable():
 
 def test_picture_shows_hostile_text_as_text():
     hostile = '"><script>alert(1)</script>'
-    markup = citation_graph(hostile, [hostile], [hostile], hostile, "en")
+    markup = citation_graph(hostile, [hostile], [hostile], hostile, "en", (hostile, hostile))
     assert "<script" not in markup
     assert timeline([Moment("2006", hostile, hostile)], hostile, "en").count("<script") == 0
     drawn(markup)

@@ -1,11 +1,11 @@
 // The chat: questions, streamed statements with their citations, abstentions, errors, feedback.
 import { Client } from "./client.js";
-import { copy, direction, el, fill, flash } from "./dom.js";
+import { direction, el, fill } from "./dom.js";
 import { Evidence } from "./evidence.js";
 import { Exporter } from "./export.js";
 import { Past } from "./past.js";
 import { Scope } from "./scope.js";
-import { table } from "./table.js";
+import { Turn } from "./turn.js";
 
 const REMEMBERED = 6;
 
@@ -26,16 +26,19 @@ export class Chat {
     this.turns = [];
     this.conversation = null;
     this.running = null;
+    this.offline = false;
     this.root = el("div", { class: "chat cb" });
     this.evidence = new Evidence(this);
     this.scope = new Scope(data, options.scope);
     this.past = new Past(this);
+    this.exporter = new Exporter(this);
+    this.menus = [this.past, this.exporter];
     this.build(options.greeting || this.texts.tagline);
     place.append(this.root);
     requestAnimationFrame(() => this.fit());
-    addEventListener("offline", () => this.connection(false));
-    addEventListener("online", () => this.connection(true));
-    if (navigator.onLine === false) this.connection(false);
+    addEventListener("offline", () => this.connect());
+    addEventListener("online", () => this.connect());
+    if (navigator.onLine === false) this.connect();
   }
 
   build(greeting) {
@@ -59,7 +62,6 @@ export class Chat {
     this.input = el("textarea", {
       id: `${this.id}-question`,
       rows: "1",
-      dir: "auto",
       placeholder: texts.question_placeholder,
       "aria-describedby": `${this.id}-limits`,
       oninput: () => this.fit(),
@@ -69,7 +71,6 @@ export class Chat {
     this.sendButton = el("button", { type: "submit", class: "solid" }, texts.send);
     this.stopButton = el("button", { type: "button", class: "outline", hidden: true, onclick: () => this.stop() }, texts.stop);
     this.newButton = el("button", { type: "button", class: "quiet", onclick: () => this.begin() }, texts.new_conversation);
-    this.exporter = new Exporter(this);
     const form = el(
       "form",
       { class: "ask-box", onsubmit: (event) => this.submit(event) },
@@ -83,7 +84,14 @@ export class Chat {
       el(
         "div",
         { class: "talk" },
-        el("div", { class: "tools" }, this.newButton, this.data.keeps ? this.past.button : null, this.exporter.button, this.past.panel, this.exporter.panel),
+        el(
+          "div",
+          { class: "tools", onkeydown: (event) => this.escape(event) },
+          this.newButton,
+          this.data.keeps ? this.past.button : null,
+          this.exporter.button,
+          this.menus.map(({ panel }) => panel),
+        ),
         this.start,
         this.log,
         this.progress,
@@ -94,6 +102,8 @@ export class Chat {
   }
 
   fit() {
+    // An empty field has no text to take its direction from: then it is the page's.
+    this.input.dir = this.input.value ? "auto" : direction(this.language);
     this.input.style.blockSize = "auto";
     this.input.style.blockSize = `${this.input.scrollHeight}px`;
     const { length } = this.input.value;
@@ -107,9 +117,18 @@ export class Chat {
     }
   }
 
+  /** Close the menu that is open; the widget, which closes on this key as well, stays. */
+  escape(event) {
+    const open = this.menus.find((menu) => menu.isOpen);
+    if (event.key !== "Escape" || !open) return;
+    event.preventDefault();
+    open.close(true);
+  }
+
   submit(event) {
     event.preventDefault();
-    if (this.running) return;
+    // Without a connection the question stays in its field.
+    if (this.running || this.offline) return;
     const question = this.input.value.trim();
     if (!question) {
       this.say(this.texts.error_empty);
@@ -131,11 +150,15 @@ export class Chat {
     this.progress.className = `progress ${manner}`;
   }
 
-  connection(online) {
+  /** A device without a network still reaches a service of its own: the service is what counts. */
+  async connect() {
+    const online = navigator.onLine || (await this.client.reachable()) || navigator.onLine;
+    if (online !== this.offline) return;
+    this.offline = !online;
     this.sendButton.disabled = !online;
     this.banner.hidden = online;
     this.banner.textContent = online ? "" : this.texts.offline;
-    if (online) this.say(this.texts.online);
+    this.say(online ? this.texts.online : "");
   }
 
   stop() {
@@ -228,7 +251,7 @@ export class Chat {
     this.turns = [];
     this.conversation = null;
     this.log.replaceChildren();
-    this.evidence.clear();
+    this.evidence.clear(this.texts.evidence);
     this.evidence.close();
     this.exporter.offer(false);
     this.start.hidden = false;
@@ -255,229 +278,5 @@ export class Chat {
       turn.actions();
       this.turns.push(turn);
     }
-  }
-}
-
-/** One question with its answer. */
-class Turn {
-  constructor(chat, question) {
-    this.chat = chat;
-    this.texts = chat.texts;
-    this.question = question;
-    this.answer = null;
-    this.citations = new Map();
-    this.body = el("div", {});
-    this.element = el(
-      "article",
-      { class: "turn" },
-      el("h3", { class: "asked", dir: "auto" }, el("span", { class: "unseen" }, `${this.texts.you}: `), question),
-      this.body,
-    );
-  }
-
-  addStatement(statement) {
-    for (const citation of statement.citation || []) this.citations.set(citation.n, citation);
-    if (!this.shown) this.showEvidence();
-    for (const citation of statement.citation || []) this.chat.evidence.add(citation);
-    const first = this.citations.get(statement.citations[0]);
-    const language = statement.verdict === "verbatim" && first ? first.language : null;
-    const numbers = [...statement.citations].sort((a, b) => a - b);
-    const chips = numbers.map((n) => this.chip(n)).filter(Boolean);
-    this.body.append(
-      el("p", { class: `said ${statement.verdict}`, lang: language, dir: language ? direction(language) : "auto" }, el("span", {}, statement.text), ...chips),
-    );
-  }
-
-  /** Make the panel that of this answer. */
-  showEvidence() {
-    this.chat.evidence.clear();
-    this.chat.shownTurn = this;
-    this.shown = true;
-    this.chat.evidence.open();
-  }
-
-  chip(n) {
-    const citation = this.citations.get(n);
-    if (!citation) return null;
-    const { symbol, label, display } = citation;
-    const name = fill(this.texts.citation, { n, symbol, label: display || label });
-    return el(
-      "button",
-      { type: "button", class: "chip", "aria-label": name, title: name, "aria-expanded": "false", "aria-controls": `${this.chat.id}-panel`, onclick: (event) => this.open(citation, event.currentTarget) },
-      String(n),
-    );
-  }
-
-  /** Show what a chip points to, bringing back this answer's evidence if another's is shown. */
-  open(citation, origin) {
-    const { evidence } = this.chat;
-    if (this.chat.shownTurn !== this) {
-      this.showEvidence();
-      for (const one of this.citations.values()) evidence.add(one);
-      for (const hit of this.nearest || []) evidence.add(hit);
-    }
-    evidence.show(evidence.add(citation), origin);
-  }
-
-  finish(answer) {
-    this.answer = answer;
-    if (answer.standalone_question && answer.standalone_question !== answer.question) {
-      this.element.insertBefore(
-        el("p", { class: "note understood", dir: "auto" }, fill(this.texts.understood_as, { question: answer.standalone_question })),
-        this.body,
-      );
-    }
-    const failure = answer.receipt && answer.receipt.model_failure;
-    if (failure) this.body.append(el("p", { class: "note", lang: answer.language, dir: "auto" }, failure));
-    if (answer.abstained) this.abstain(answer);
-    if (answer.view) this.table(answer);
-    if (!answer.abstained) this.verdicts(answer);
-  }
-
-  /** The same evidence as a table: a timeline, a comparison, a card; its cells cite further places. */
-  table(answer) {
-    for (const citation of answer.view.citations) this.citations.set(citation.n, citation);
-    this.body.append(table(answer.view, answer.language, this));
-  }
-
-  verdicts(answer) {
-    const counts = {};
-    for (const { verdict } of answer.statements) counts[verdict] = (counts[verdict] || 0) + 1;
-    const words = Object.entries(counts).map(([verdict, count]) => `✓ ${this.texts[`verdict_${verdict}`] || verdict}: ${count}`);
-    this.body.append(el("p", { class: "note verdicts" }, words.join(" · ")));
-  }
-
-  abstain(answer) {
-    const { texts } = this;
-    this.nearest = answer.nearest.map((hit) => ({ ...hit, heading: [], quote: null }));
-    // The core says more than the reason where it knows more, such as the readings to choose from.
-    const reason = texts[`abstain_${answer.reason}`] || texts.abstain_no_evidence;
-    const [title, ...rest] = (answer.answer.trim() || reason).split("\n");
-    const language = answer.answer.trim() ? answer.language : this.chat.language;
-    this.body.append(
-      el(
-        "div",
-        { class: "notice abstained", lang: language, dir: direction(language) },
-        el("p", { class: "title" }, title),
-        rest.map((line) => el("p", {}, line)),
-      ),
-    );
-    if (this.nearest.length) {
-      this.showEvidence();
-      this.body.append(
-        // What a question may mean is listed among them: then they are no near misses.
-        el("h4", {}, answer.reason === "ambiguous" ? texts.nearest_readings : texts.nearest),
-        answer.reason === "ambiguous" ? "" : el("p", { class: "note" }, texts.nearest_note),
-        el("ul", { class: "near" }, this.nearest.map((hit) => el("li", {}, this.nearButton(hit)))),
-      );
-    }
-    if (answer.suggestions.length) {
-      this.body.append(
-        el("h4", {}, texts.suggestions),
-        el(
-          "ul",
-          { class: "suggestions" },
-          answer.suggestions.map((text) => el("li", {}, this.suggestion(text))),
-        ),
-      );
-    }
-  }
-
-  /** A question can be asked by a click; advice on how to ask is read. */
-  suggestion(text) {
-    if (!/[?？؟]\s*$/.test(text)) return el("p", { dir: "auto" }, text);
-    return el("button", { type: "button", dir: "auto", onclick: () => this.chat.ask(text) }, text);
-  }
-
-  nearButton(hit) {
-    // Cut between two words, where the language parts them.
-    const excerpt = hit.text.length > 160 ? `${hit.text.slice(0, 160).replace(/\s\S{0,24}$/, "")}…` : hit.text;
-    return el(
-      "button",
-      { type: "button", onclick: (event) => this.open(hit, event.currentTarget) },
-      this.chat.evidence.add(hit).named(),
-      el("span", { class: "excerpt", lang: hit.language, dir: direction(hit.language) }, excerpt),
-    );
-  }
-
-  stopped() {
-    this.body.append(el("p", { class: "note" }, this.texts.stopped));
-    this.chat.say(this.texts.stopped);
-  }
-
-  fail(problem) {
-    this.failed = true;
-    this.body.append(
-      el("div", { class: "notice bad", role: "alert" }, el("p", { class: "title" }, this.texts.error_title), el("p", {}, problem.message)),
-    );
-    this.chat.say("");
-    this.chat.notify("error", { code: problem.code || problem.error || "server" });
-  }
-
-  /** Offer what can be done with the turn, once nothing more comes. */
-  actions() {
-    const { texts, chat } = this;
-    const buttons = [el("button", { type: "button", class: "quiet", onclick: () => chat.retry(this) }, texts.retry)];
-    if (this.answer) {
-      buttons.unshift(el("button", { type: "button", class: "quiet", onclick: (event) => this.copyAnswer(event.currentTarget) }, texts.copy_answer));
-      if (chat.data.keeps) {
-        this.ratings = ["up", "down"].map((rating) =>
-          el("button", { type: "button", class: "quiet", "aria-pressed": "false", onclick: (event) => this.rate(rating, event.currentTarget) }, texts[`feedback_${rating}`]),
-        );
-        buttons.push(el("span", { class: "note ask" }, texts.helpful), ...this.ratings);
-      }
-    }
-    this.element.append(el("div", { class: "actions" }, buttons));
-  }
-
-  async copyAnswer(button) {
-    const { answer, texts } = this;
-    const lines = answer.abstained
-      ? [answer.answer]
-      : answer.statements.map(({ text, citations }) => `${text}${citations.map((n) => ` [${n}]`).join("")}`);
-    const notes = answer.citations.map((citation) => {
-      const key = /^\d/.test(citation.label) ? "footnote" : "footnote_other";
-      return `[${citation.n}] ${fill(texts[key], { symbol: citation.symbol, label: citation.display || citation.label })} (${texts[citation.status]})`;
-    });
-    if (await copy([answer.question, "", ...lines, "", ...notes].join("\n"))) flash(button, texts.copied);
-  }
-
-  rate(rating, button) {
-    for (const other of this.ratings) other.setAttribute("aria-pressed", String(other === button));
-    if (this.opinion) this.opinion.remove();
-    const id = `${this.chat.id}-comment-${this.chat.turns.indexOf(this)}`;
-    const comment = el("textarea", { id, dir: "auto", maxlength: "4000" });
-    const outcome = el("p", { class: "note", role: "status" });
-    const form = el(
-      "form",
-      {
-        class: "opinion",
-        onsubmit: async (event) => {
-          event.preventDefault();
-          const body = { rating, comment: comment.value };
-          if (this.stored) body.turn = this.stored;
-          else body.answer = this.answer;
-          try {
-            await this.chat.client.feedback(body);
-            form.replaceChildren(outcome);
-            outcome.textContent = this.texts.feedback_thanks;
-          } catch {
-            outcome.textContent = this.texts.feedback_failed;
-          }
-        },
-      },
-      el("label", { for: id }, this.texts.feedback_comment),
-      comment,
-      el(
-        "div",
-        { class: "row" },
-        el("button", { type: "submit", class: "outline" }, this.texts.feedback_send),
-        el("button", { type: "button", class: "quiet", onclick: () => form.remove() }, this.texts.feedback_cancel),
-      ),
-      outcome,
-    );
-    this.opinion = form;
-    this.element.append(form);
-    comment.focus();
   }
 }

@@ -43,14 +43,32 @@ export function marked(text, quotes) {
   return nodes;
 }
 
-/** Copy text; returns whether it worked. */
+/** The label of the paragraph that an item belongs to: 21 for 21(c), else the label itself. */
+export const whole = (label) => /^\d+(?=\()/.exec(label)?.[0] ?? label;
+
+/** A place in the words of a footnote; its label as it is displayed. */
+export const placeOf = (symbol, label, display, texts) => fill(texts[/^\d/.test(label) ? "footnote" : "footnote_other"], { symbol, label: display });
+
+/** Copy text; returns whether it worked. Pages without TLS have the older way alone. */
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return false;
+    return copySelected(text);
   }
+}
+
+function copySelected(text) {
+  const held = document.activeElement;
+  const field = el("textarea", { class: "unseen", "aria-hidden": "true", tabindex: "-1" });
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (held) held.focus({ preventScroll: true });
+  return done;
 }
 
 /** Show a word on a button for a moment in place of its label. */

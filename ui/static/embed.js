@@ -59,7 +59,7 @@ const chat = new Chat(main, data, {
 });
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.defaultPrevented && chat.past.panel.hidden) send("close");
+  if (event.key === "Escape" && !event.defaultPrevented) send("close");
 });
 addEventListener("message", (event) => {
   if (!portal || event.origin !== portal || event.source !== window.parent) return;

@@ -1,5 +1,5 @@
 // The evidence panel: each cited paragraph once, with its context, in up to two languages.
-import { copy, direction, el, fill, flash, isolate, marked } from "./dom.js";
+import { copy, direction, el, fill, flash, isolate, marked, placeOf, whole } from "./dom.js";
 
 export class Evidence {
   constructor(chat) {
@@ -7,21 +7,23 @@ export class Evidence {
     this.texts = chat.texts;
     this.cards = new Map();
     this.list = el("div", {});
+    this.title = el("h2", { id: `${chat.id}-evidence` }, this.texts.evidence);
     this.panel = el(
       "section",
       { class: "evidence", hidden: true, "aria-labelledby": `${chat.id}-evidence`, id: `${chat.id}-panel`, tabindex: "0" },
       el(
         "header",
         {},
-        el("h2", { id: `${chat.id}-evidence` }, this.texts.evidence),
+        this.title,
         el("button", { type: "button", class: "quiet", onclick: () => this.close(true) }, this.texts.evidence_close),
       ),
       this.list,
     );
   }
 
-  /** Empty the panel for another answer. */
-  clear() {
+  /** Empty the panel for another answer; what only comes near is not called evidence. */
+  clear(title) {
+    this.title.textContent = title;
     this.cards.clear();
     this.list.replaceChildren();
   }
@@ -38,9 +40,9 @@ export class Evidence {
     if (returnFocus && this.origin && this.origin.isConnected) this.origin.focus();
   }
 
-  /** Add a citation: one card for a paragraph, whatever its language, all quotes marked. */
+  /** Add a citation: one card for a paragraph and its items, in all languages, all quotes marked. */
   add(citation) {
-    const key = [citation.symbol, citation.label].join("\n");
+    const key = [citation.symbol, whole(citation.label)].join("\n");
     let card = this.cards.get(key);
     if (!card) {
       card = new Card(this, citation);
@@ -49,6 +51,18 @@ export class Evidence {
     }
     card.join(citation);
     return card;
+  }
+
+  /** The place of a paragraph, once known by the name that readers of the page's language use. */
+  named({ symbol, label, language }) {
+    const shown = el("span", {}, isolate(placeOf(symbol, label, label, this.texts)));
+    const name = ({ languages }) => {
+      const own = languages[this.chat.language] || languages[language];
+      if (own) shown.replaceChildren(isolate(placeOf(symbol, label, own.display, this.texts)));
+    };
+    // Without the answer its plain label stays.
+    this.chat.client.paragraph(symbol, label).then(name, () => {});
+    return shown;
   }
 
   /** Show a card, and move to it when a person asked for it. */
@@ -61,7 +75,9 @@ export class Evidence {
       this.origin = origin;
       for (const chip of this.chat.root.querySelectorAll(".chip")) chip.setAttribute("aria-expanded", String(chip === origin));
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      card.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+      // Below the answer, where there is no room beside it, a card begins at the top.
+      const beside = getComputedStyle(this.panel).position === "sticky";
+      card.element.scrollIntoView({ block: beside ? "nearest" : "start", behavior: calm ? "auto" : "smooth" });
       card.element.focus({ preventScroll: true });
     }
   }
@@ -73,10 +89,10 @@ class Card {
     this.texts = evidence.texts;
     this.citation = citation;
     this.cited = new Map();
+    this.labels = new Set();
     this.seen = new Set();
     this.numbers = el("span", { class: "numbers" });
     this.place = el("span", { class: "place" }, isolate(this.placeText(citation.display || citation.label)));
-    this.places = [this.place];
     this.path = el("p", { class: "path" });
     this.versions = el("div", { class: "versions" });
     this.before = el("div", { class: "around", hidden: true });
@@ -98,17 +114,14 @@ class Card {
     this.load();
   }
 
-  placeText(display) {
-    const { symbol, label } = this.citation;
-    const key = /^\d/.test(label) ? "footnote" : "footnote_other";
-    return fill(this.texts[key], { symbol, label: display });
+  /** The item where one alone is cited, else the whole paragraph. */
+  get label() {
+    const [first, ...others] = this.labels;
+    return others.length ? whole(first) : first || this.citation.label;
   }
 
-  /** The place once more, for elsewhere; it gets the name that readers use when that is known. */
-  named() {
-    const shown = el("span", {}, isolate(this.place.textContent));
-    this.places.push(shown);
-    return shown;
+  placeText(display) {
+    return placeOf(this.citation.symbol, this.label, display, this.texts);
   }
 
   writePath(heading, language) {
@@ -122,7 +135,10 @@ class Card {
   /** Take in what one citation quotes of the paragraph, in its language. */
   join(citation) {
     const held = this.cited.get(citation.language) || { quotes: [], numbers: [], verdict: citation.verdict, status: citation.status, text: citation.text };
-    if (citation.quote && !held.quotes.includes(citation.quote)) held.quotes.push(citation.quote);
+    // Of a paragraph that only comes near, an item is marked as the place that is meant.
+    const quote = citation.quote || (citation.label === whole(citation.label) ? null : citation.text);
+    if (quote && !held.quotes.includes(quote)) held.quotes.push(quote);
+    this.labels.add(citation.label);
     if (citation.n && !this.seen.has(citation.n)) {
       this.seen.add(citation.n);
       held.numbers.push(citation.n);
@@ -130,6 +146,7 @@ class Card {
     }
     this.cited.set(citation.language, held);
     this.write();
+    if (this.view) this.name();
   }
 
   /** The page's own language where it is held, else that of the first citation. */
@@ -139,21 +156,38 @@ class Card {
   }
 
   async load() {
+    const { client } = this.evidence.chat;
+    const { symbol, label } = this.citation;
     try {
-      this.view = await this.evidence.chat.client.paragraph(this.citation.symbol, this.citation.label);
+      // An item is read in its paragraph, the context that it stands in.
+      this.view = await client.paragraph(symbol, whole(label));
     } catch {
       // The quotation stays; only its context is missing.
       return;
-    }
-    const own = this.view.languages[this.own];
-    if (own) {
-      for (const place of this.places) place.replaceChildren(isolate(this.placeText(own.display)));
-      this.writePath(own.heading, this.own);
     }
     this.other = this.companion();
     this.write();
     this.writeFooter();
     this.writeNotes();
+    await this.name();
+  }
+
+  /** Name the place as readers of the page's language do. */
+  async name() {
+    const { label } = this;
+    let named = this.view;
+    try {
+      if (label !== this.view.label) named = await this.evidence.chat.client.paragraph(this.citation.symbol, label);
+    } catch {
+      return;
+    }
+    if (label !== this.label) return;
+    const own = named.languages[this.own];
+    if (!own) return;
+    this.display = own.display;
+    this.place.replaceChildren(isolate(this.placeText(own.display)));
+    this.writePath(own.heading, this.own);
+    if (this.reader) this.reader.href = this.readerAddress();
   }
 
   /** The language shown beside: the page's own, else the official one where only others are. */
@@ -165,8 +199,10 @@ class Card {
     return Object.keys(held).find((language) => held[language].status === "official") || null;
   }
 
+  /** The languages in their order: the page's own first, as it is read first. */
   get shown() {
-    return [...new Set([...this.cited.keys(), this.other].filter(Boolean))];
+    const languages = [...new Set([...this.cited.keys(), this.other].filter(Boolean))];
+    return languages.sort((a, b) => (b === this.own) - (a === this.own));
   }
 
   write() {
@@ -177,7 +213,9 @@ class Card {
     const { texts } = this;
     const held = this.view && this.view.languages[language];
     const cited = this.cited.get(language) || { quotes: [], numbers: [] };
-    const text = held ? held.text : cited.quotes.join("\n") || cited.text || "";
+    let text = held ? held.text : cited.text || "";
+    // Every quotation is seen, also where its context could not be loaded.
+    for (const quote of cited.quotes) if (!text.includes(quote)) text += text ? `\n${quote}` : quote;
     const status = held ? held.status : cited.status;
     return el(
       "div",
@@ -224,8 +262,8 @@ class Card {
   }
 
   readerAddress() {
-    const link = Object.values(this.view.languages)[0].link.split("?")[0];
-    return `${link}?lang=${this.shown.slice(0, 2).join(",")}&ui=${this.evidence.chat.language}`;
+    const path = this.citation.symbol.split("/").map(encodeURIComponent).join("/");
+    return `/d/${path}/${encodeURIComponent(this.label)}?lang=${this.shown.slice(0, 2).join(",")}&ui=${this.evidence.chat.language}`;
   }
 
   writeNotes() {
@@ -266,8 +304,6 @@ class Card {
   }
 
   async copyFootnote(button) {
-    const own = this.view.languages[this.own];
-    const text = this.placeText(own ? own.display : this.citation.label);
-    if (await copy(text)) flash(button, this.texts.copied);
+    flash(button, (await copy(this.placeText(this.display || this.label))) ? this.texts.copied : this.texts.copy_failed);
   }
 }

@@ -1,40 +1,15 @@
 // The conversations of this browser: open, delete, delete all.
 import { el } from "./dom.js";
+import { Menu } from "./menu.js";
 
-export class Past {
+export class Past extends Menu {
   constructor(chat) {
-    this.chat = chat;
     const { texts } = chat;
-    this.button = el("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => this.toggle() }, texts.history);
-    this.list = el("ul", {});
-    this.empty = el("p", { class: "empty" }, texts.history_empty);
-    this.deleteAll = el("button", { type: "button", class: "quiet", onclick: () => this.clear() }, texts.delete_all);
-    this.panel = el(
-      "section",
-      { class: "past", hidden: true, "aria-label": texts.history, onkeydown: (event) => event.key === "Escape" && this.close(true) },
-      el("h2", {}, texts.history),
-      this.list,
-      this.empty,
-      el("p", { class: "note" }, chat.data.privacy),
-      this.deleteAll,
-    );
-  }
-
-  async toggle() {
-    if (!this.panel.hidden) return this.close();
-    this.chat.exporter.close();
-    await this.fill();
-    this.panel.hidden = false;
-    this.button.setAttribute("aria-expanded", "true");
-    const first = this.panel.querySelector("li button");
-    if (first) first.focus();
-    return undefined;
-  }
-
-  close(returnFocus = false) {
-    this.panel.hidden = true;
-    this.button.setAttribute("aria-expanded", "false");
-    if (returnFocus) this.button.focus();
+    const list = el("ul", {});
+    const empty = el("p", { class: "empty" }, texts.history_empty);
+    const deleteAll = el("button", { type: "button", class: "quiet", onclick: () => this.clear() }, texts.delete_all);
+    super(chat, "past", texts.history, [el("h2", {}, texts.history), list, empty, el("p", { class: "note" }, chat.data.privacy), deleteAll]);
+    Object.assign(this, { list, empty, deleteAll });
   }
 
   async fill() {

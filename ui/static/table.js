@@ -33,18 +33,20 @@ function line(cells, columns, turn) {
   return el(
     "tr",
     {},
-    cells.map((one, index) => cell(one, columns[index], turn, unofficial && index === last)),
+    cells.map((one, index) => cell(one, columns[index], turn, unofficial && index === last, cells.slice(0, index))),
   );
 }
 
 /** A cell carries its column's name: where the table is too narrow, its rows become lists. */
-function cell({ text, language, source, citations }, column, turn, unofficial) {
+function cell({ text, language, source, citations }, column, turn, unofficial, before) {
+  // A row says once where it comes from.
+  const told = new Set(before.flatMap((one) => one.citations));
   return el(
     "td",
     { class: text ? source : `${source} nothing`, "data-column": column },
     el("span", { lang: language, dir: direction(language) }, text),
     source === "registry" && text ? [" ", el("span", { class: "note" }, `(${turn.texts.registry_words})`)] : null,
     unofficial ? [" ", el("span", { class: "badge unofficial" }, turn.texts.unofficial)] : null,
-    citations.map((n) => turn.chip(n)),
+    citations.filter((n) => !told.has(n)).map((n) => turn.chip(n)),
   );
 }

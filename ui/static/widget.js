@@ -10,12 +10,12 @@
   const VERSION = 1;
   const READY_MS = 15000;
   const WORDS = {
-    zh: ["向文件提问", "关闭", "助手未能打开。本网站可能尚未列入服务许可的网站。"],
-    en: ["Ask the documents", "Close", "The assistant could not be opened. This site may not be on the service's list."],
-    fr: ["Interroger les documents", "Fermer", "L’assistant n’a pas pu s’ouvrir. Ce site n’est peut-être pas sur la liste du service."],
-    es: ["Preguntar a los documentos", "Cerrar", "No se pudo abrir el asistente. Es posible que este sitio no esté en la lista del servicio."],
-    ru: ["Спросить документы", "Закрыть", "Не удалось открыть помощника. Возможно, этого сайта нет в списке службы."],
-    ar: ["اسألوا الوثائق", "إغلاق", "تعذّر فتح المساعد. قد لا يكون هذا الموقع مدرجاً في قائمة الخدمة."],
+    zh: ["向文件提问", "关闭", "助手未能打开。本网站可能尚未列入服务许可的网站。", "在新标签页中打开", "正在打开"],
+    en: ["Ask the documents", "Close", "The assistant could not be opened. This site may not be on the service's list.", "Open it in a new tab", "Opening"],
+    fr: ["Interroger les documents", "Fermer", "L’assistant n’a pas pu s’ouvrir. Ce site n’est peut-être pas sur la liste du service.", "Ouvrir dans un nouvel onglet", "Ouverture"],
+    es: ["Preguntar a los documentos", "Cerrar", "No se pudo abrir el asistente. Es posible que este sitio no esté en la lista del servicio.", "Abrir en una pestaña nueva", "Abriendo"],
+    ru: ["Спросить документы", "Закрыть", "Не удалось открыть помощника. Возможно, этого сайта нет в списке службы.", "Открыть в новой вкладке", "Открывается"],
+    ar: ["اسألوا الوثائق", "إغلاق", "تعذّر فتح المساعد. قد لا يكون هذا الموقع مدرجاً في قائمة الخدمة.", "فتح في علامة تبويب جديدة", "جارٍ الفتح"],
   };
   const known = (tag) => {
     const primary = String(tag || "").toLowerCase().split("-")[0];
@@ -44,7 +44,7 @@
     button { min-block-size: 3rem; padding: 0.5rem 1.25rem; border: 2px solid transparent; border-radius: 999px;
       font: inherit; font-weight: 600; cursor: pointer; box-shadow: 0 4px 16px rgb(0 0 0 / 0.25);
       background: ${colour}; color: ${inkOn(colour)}; }
-    button:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px #000; }
+    button:focus-visible, a:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px #000; }
     .frame { position: absolute; inset-block-end: 4rem; inline-size: min(27rem, calc(100vw - 2.5rem));
       block-size: min(44rem, calc(100vh - 7rem)); border-radius: 12px; overflow: hidden; background: Canvas; color: CanvasText;
       border: 1px solid #8886; box-shadow: 0 12px 40px rgb(0 0 0 / 0.3); transition: opacity 0.15s; }
@@ -52,11 +52,14 @@
     .start .frame { inset-inline-start: 0; }
     .frame[hidden] { display: none; }
     iframe { inline-size: 100%; block-size: 100%; border: 0; display: block; }
-    .failed { margin: 0; padding: 1.5rem; }
-    .failed[hidden] { display: none; }
+    .told { margin: 0; padding: 1.5rem; }
+    .told[hidden] { display: none; }
+    .told:not([hidden]) ~ iframe { visibility: hidden; }
+    a { color: inherit; display: inline-block; padding-block: 0.5rem; }
     @media (max-width: 30rem) {
-      .open { inset: 0 !important; }
       .open .frame { position: fixed; inset: 0; inline-size: 100%; block-size: 100%; border: 0; border-radius: 0; }
+      /* Until the frame shows its own way out, this button is it: above what fills the screen. */
+      .open > button { position: relative; z-index: 1; }
       .open.shown > button { display: none; }
     }
     @media (prefers-reduced-motion: reduce) { .frame { transition: none; } }
@@ -76,12 +79,16 @@
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
   const box = element("div", { class: `box ${position}` });
-  const launcher = element("button", { type: "button", "aria-expanded": "false", "aria-controls": "frame" });
-  const frameBox = element("div", { class: "frame", id: "frame" });
-  const failed = element("p", { class: "failed", role: "alert" });
+  const launcher = element("button", { type: "button", "aria-expanded": "false", "aria-controls": "frame", "aria-haspopup": "dialog" });
+  const frameBox = element("div", { class: "frame", id: "frame", role: "dialog" });
+  const opening = element("p", { class: "told opening", role: "status" });
+  const failed = element("div", { class: "told failed", role: "alert" });
+  const reason = element("p");
+  const elsewhere = element("a", { target: "_blank", rel: "noopener" });
+  failed.append(reason, elsewhere);
   failed.hidden = true;
   frameBox.hidden = true;
-  frameBox.append(failed);
+  frameBox.append(opening, failed);
   box.append(frameBox, launcher);
   root.append(box);
 
@@ -107,11 +114,20 @@
     box.dir = rtl() ? "rtl" : "ltr";
     box.lang = language;
     launcher.textContent = isOpen() ? WORDS[language][1] : title();
-    failed.textContent = WORDS[language][2];
+    frameBox.setAttribute("aria-label", title());
+    [, , reason.textContent, elsewhere.textContent, opening.textContent] = WORDS[language];
+    opening.textContent += "…";
+    elsewhere.href = `${service}/${language}`;
     if (frame) frame.title = title();
   };
 
   const isOpen = () => !frameBox.hidden;
+
+  /** On a phone the frame covers the page: the keyboard must not go on behind it. */
+  const keepFocus = ({ target }) => {
+    const covers = isOpen() && matchMedia("(max-width: 30rem)").matches;
+    if (covers && target !== host && !host.contains(target)) (ready ? frame : launcher).focus();
+  };
 
   const address = () => {
     const url = new URL("/embed", service);
@@ -126,6 +142,8 @@
   const load = () => {
     if (frame) frame.remove();
     ready = false;
+    box.classList.remove("shown");
+    opening.hidden = false;
     failed.hidden = true;
     frame = element("iframe", {
       src: address(),
@@ -143,6 +161,7 @@
       if (ready) return;
       frame.remove();
       frame = null;
+      opening.hidden = true;
       failed.hidden = false;
       emit("error", { code: "refused" });
     }, READY_MS);
@@ -179,6 +198,7 @@
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });
+  document.addEventListener("focusin", keepFocus);
   addEventListener("message", (event) => {
     if (!frame || event.origin !== service || event.source !== frame.contentWindow) return;
     const message = event.data;
@@ -186,6 +206,7 @@
     if (message.type === "ready") {
       ready = true;
       box.classList.add("shown");
+      opening.hidden = true;
       for (const one of waiting) frame.contentWindow.postMessage(one, service);
       waiting = [];
       emit("ready", {});
