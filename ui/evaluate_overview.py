@@ -109,11 +109,14 @@ def _results_section(texts: Texts, results: Sequence[Result]) -> Html:
         *(texts(name) for name in FIGURES), texts("build"), texts("commit"), texts("report"),
     ]  # fmt: skip
     rows = []
+    # What one compares first is the newest result with the one before it of the same suite.
+    newest = results[0]
+    earlier = next((one for one in results[1:] if one.suite == newest.suite), results[-1])
     for number, one in enumerate(results):
         figures = one.figures or {}
         rows.append(
             [
-                _choice("a", one.name, number == min(1, len(results) - 1), texts),
+                _choice("a", one.name, one is earlier, texts),
                 _choice("b", one.name, number == 0, texts),
                 isolated(one.date.replace("T", " ")[:16]),
                 one.suite,

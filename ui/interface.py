@@ -6,6 +6,7 @@ from typing import Any
 
 from coopbot.languages import LANGUAGES, NATIVE_NAMES, direction
 from coopbot.settings import Settings
+from coopbot.wording import text
 from ui.paragraphs import Library, title_in, works
 from ui.texts import Texts
 
@@ -14,7 +15,11 @@ TABS = ("chat", "documents", "decisions", "partners", "article18")
 
 
 def interface_of(library: Library, settings: Settings, texts: Texts) -> dict[str, Any]:
-    """Return texts, examples, limits and what can be searched, in one language."""
+    """Return texts, examples, limits and what can be searched, in one language.
+
+    ``near`` is how an abstention begins its line of the nearest paragraphs, in each language: the
+    page lists them as buttons instead.
+    """
     held = works(library)
     languages = [
         language
@@ -37,6 +42,7 @@ def interface_of(library: Library, settings: Settings, texts: Texts) -> dict[str
         if settings.retention_days
         else texts("privacy_none"),
         "keeps": settings.retention_days > 0,
+        "near": {one: text("nearest", one, places="\0").split("\0")[0] for one in LANGUAGES},
         "max_question": settings.max_question,
         "scope": {
             "documents": [

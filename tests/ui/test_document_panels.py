@@ -13,6 +13,7 @@ from ui.document_panels import (
     documents_panel,
     label_choices,
     parallel_panel,
+    second_language,
 )
 from ui.texts import texts_in
 
@@ -75,6 +76,24 @@ def test_parallel_panel_says_where_a_language_is_missing(core):
     panel = parallel_panel(core, texts_in("en"), SYMBOL, "1", "zh", "ru")
     assert TEXTS["zh"]["1"] in panel
     assert "not in this language" in panel
+
+
+def test_second_language_is_the_official_one_unless_it_is_the_first(core):
+    assert second_language(core, SYMBOL, "en") == "zh"
+    assert second_language(core, SYMBOL, "ar") == "zh"
+    assert second_language(core, SYMBOL, "zh") == "en"
+    assert second_language(core, "NONE/1", "fr") == "fr"
+
+
+def test_note_on_a_date_is_shown_where_it_can_be_read(core):
+    (work,) = core.documents()
+    noted = [replace(facts, date=None, date_note="before May") for facts in work.expressions]
+    core.documents = lambda: (replace(work, expressions=tuple(noted)),)
+    core.build = "noted"
+    assert "before May" in documents_panel(core, texts_in("en"))
+    assert "not stated" not in documents_panel(core, texts_in("en"))
+    assert "before May" not in documents_panel(core, texts_in("ru"))
+    assert texts_in("ru")("date_unknown") in documents_panel(core, texts_in("ru"))
 
 
 def test_label_choices_are_in_reading_order(core):

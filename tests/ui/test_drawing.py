@@ -66,12 +66,33 @@ def test_timeline_without_dates_draws_nothing():
 
 def test_graph_has_a_box_for_each_thing_and_stays_readable():
     picture = drawn(
-        citation_graph("BS-II/6", ["¶ 1", "¶ 17"], [f"BS-I/{n}" for n in range(99)], "t", "en", ("Cited in", "Kin"))
+        citation_graph(
+            "BS-II/6",
+            ["¶ 1", "¶ 17"],
+            [f"BS-I/{n}" for n in range(99)],
+            "t",
+            "en",
+            ("Cited in", "Kin"),
+        )
     )
     boxes = [node.get("class") for node in picture.iter("g")]
     assert boxes.count("node centre") == 1
     assert boxes.count("node paragraph") == 2
     assert boxes.count("node decision") == MOST_ROWS
+
+
+def test_graph_says_what_stands_on_each_side_and_which_way_it_cites():
+    markup = citation_graph("BS-II/6", ["¶ 1"], ["BS-I/9"], "t", "en", ("Cited in", "Kin"))
+    frame = ElementTree.fromstring(markup)
+    assert [span.text for span in frame.findall("p/span")] == ["Cited in", "Kin"]
+    assert [path.get("class") for path in frame.iter("path")] == ["edge", "edge kin"]
+    (arrow,) = frame.iter("polygon")
+    tip, *back = [float(point.split(",")[0]) for point in arrow.get("points").split()]
+    # It points from the paragraph on the left to the decision in the middle.
+    assert all(x < tip for x in back)
+    alone = ElementTree.fromstring(citation_graph("BS-II/6", [], ["BS-I/9"], "t", "en", ("a", "b")))
+    assert [span.text or "" for span in alone.findall("p/span")] == ["", "b"]
+    assert not list(alone.iter("polygon"))
 
 
 def test_picture_shows_hostile_text_as_text():

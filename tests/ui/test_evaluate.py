@@ -16,6 +16,7 @@ from tests.ui.streams import events_of
 from ui import evaluate_drafts
 from ui.evaluate_overview import overview_page
 from ui.evaluate_pages import comparison_page, refused_page
+from ui.evaluate_results import Result
 from ui.evaluate_run import Progress
 from ui.evaluate_session import ATTEMPTS, COOKIE, HOURS, Operators
 from ui.service import create_app
@@ -316,6 +317,22 @@ def test_hostile_words_of_runs_and_comparisons_are_text():
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
         assert "<script>alert" not in page
         assert "<img" not in page
+
+
+def test_comparison_offered_first_is_of_one_suite():
+    def chosen(*suites):
+        results = [
+            Result(f"r{n}", "answers", f"2026-01-0{9 - n}", "c", suite=suite)
+            for n, suite in enumerate(suites)
+        ]
+        page = overview_page(evaluate_texts("en"), "form", [], results, [], Progress("none"), "f")
+        radios = re.findall(r'<input type="radio"[^>]*>', page)
+        values = (re.search(r'name="(.)" value="(r\d)" checked', radio) for radio in radios)
+        return dict(found.groups() for found in values if found)
+
+    assert chosen("x", "y", "x", "x") == {"a": "r2", "b": "r0"}
+    assert chosen("x", "y") == {"a": "r1", "b": "r0"}
+    assert chosen("x") == {"a": "r0", "b": "r0"}
 
 
 # -- drafts ---------------------------------------------------------------------------------

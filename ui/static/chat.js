@@ -8,6 +8,7 @@ import { Scope } from "./scope.js";
 import { Turn } from "./turn.js";
 
 const REMEMBERED = 6;
+const OWN_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 export class Chat {
   /**
@@ -38,7 +39,7 @@ export class Chat {
     requestAnimationFrame(() => this.fit());
     addEventListener("offline", () => this.connect());
     addEventListener("online", () => this.connect());
-    if (navigator.onLine === false) this.connect();
+    this.connect();
   }
 
   build(greeting) {
@@ -150,9 +151,9 @@ export class Chat {
     this.progress.className = `progress ${manner}`;
   }
 
-  /** A device without a network still reaches a service of its own: the service is what counts. */
-  async connect() {
-    const online = navigator.onLine || (await this.client.reachable()) || navigator.onLine;
+  /** Follow the device's network, which a service on the device itself does not need. */
+  connect() {
+    const online = navigator.onLine || OWN_HOST.test(location.hostname);
     if (online !== this.offline) return;
     this.offline = !online;
     this.sendButton.disabled = !online;

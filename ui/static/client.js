@@ -115,15 +115,6 @@ export class Client {
     return this.paragraphs.get(path);
   }
 
-  /** Whether the service answers at all. */
-  async reachable() {
-    try {
-      return (await fetch("/healthz", { cache: "no-store", credentials: "omit" })).ok;
-    } catch {
-      return false;
-    }
-  }
-
   async conversations() {
     if (!this.secret) return [];
     const response = await this.send("GET", "/conversations", null, { session: true });

@@ -3,6 +3,9 @@ import { copy, direction, el, fill, flash, placeOf } from "./dom.js";
 import { Passage } from "./passage.js";
 import { table } from "./table.js";
 
+/** So many characters tell how a paragraph begins. */
+const OPENING = 30;
+
 export class Turn {
   constructor(chat, question) {
     this.chat = chat;
@@ -14,7 +17,8 @@ export class Turn {
     this.element = el(
       "article",
       { class: "turn" },
-      el("h3", { class: "asked", dir: "auto" }, el("span", { class: "unseen" }, `${this.texts.you}: `), question),
+      // The question's direction is that of its own words, not of those before it.
+      el("h3", { class: "asked" }, el("span", { class: "unseen" }, `${this.texts.you}: `), el("span", { class: "words", dir: "auto" }, question)),
       this.body,
     );
   }
@@ -108,7 +112,7 @@ export class Turn {
     this.nearest = answer.nearest.map((hit) => ({ ...hit, heading: [], quote: null }));
     // The core says more than the reason where it knows more, such as the readings to choose from.
     const reason = texts[`abstain_${answer.reason}`] || texts.abstain_no_evidence;
-    const [title, ...rest] = (answer.answer.trim() || reason).split("\n");
+    const [title, ...rest] = (answer.answer.trim() || reason).split("\n").filter((line) => !this.isListed(line));
     const language = answer.answer.trim() ? answer.language : this.chat.language;
     this.body.append(
       el(
@@ -140,6 +144,13 @@ export class Turn {
     }
   }
 
+  /** Whether a line only names paragraphs that are listed as buttons below it. */
+  isListed(line) {
+    if (line.startsWith(this.chat.data.near[this.answer.language])) return this.nearest.length > 0;
+    const openings = this.nearest.map(({ text }) => text.replace(/\s+/g, " ").slice(0, OPENING));
+    return line.startsWith("• ") && openings.some((opening) => line.includes(opening));
+  }
+
   /** A question can be asked by a click; advice on how to ask is read. */
   suggestion(text) {
     if (!/[?？؟]\s*$/.test(text)) return el("p", { dir: "auto" }, text);
@@ -161,7 +172,7 @@ export class Turn {
   stopped() {
     this.body.append(el("p", { class: "note" }, this.texts.stopped));
     // A new conversation stops the old one as well, which nobody needs to be told.
-    if (this.element.isConnected) this.chat.say(this.texts.stopped);
+    if (this.element.isConnected) this.chat.say(this.texts.stopped, "unseen");
   }
 
   fail(problem) {

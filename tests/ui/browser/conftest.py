@@ -17,6 +17,7 @@ from ui.service import create_app
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--host-resolver-rules=MAP coopbot.test 127.0.0.1",
 )  # fmt: skip
 PATIENCE_MS = 120_000
 """How long a step may take: a limit against hanging, not a measurement."""
@@ -103,6 +104,12 @@ def service(application: Any) -> Iterator[str]:
     """The whole service over the bundled corpus."""
     with served(application) as origin:
         yield origin
+
+
+@pytest.fixture(scope="session")
+def remote(service: str) -> str:
+    """The service at a name of its own and without TLS, as on the network of an office."""
+    return service.replace("127.0.0.1", "coopbot.test")
 
 
 @pytest.fixture(scope="session")

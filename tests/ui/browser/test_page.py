@@ -325,8 +325,8 @@ def test_scope_is_shown_and_sent(visit, service):
     assert page.locator('.said[lang="zh"]').count() >= 1
 
 
-def test_page_says_that_it_is_offline_and_recovers(visit, service):
-    watch = visit(f"{service}/en")
+def test_page_says_that_it_is_offline_and_recovers(visit, remote):
+    watch = visit(f"{remote}/en", origins=(remote,))
     page = watch.page
     page.locator(".examples").wait_for()
     page.context.set_offline(True)

@@ -68,6 +68,47 @@ def test_widget_answers_its_interface(visit, portal):
     assert page.locator("[data-coopbot-host] .box").get_attribute("dir") == "rtl"
 
 
+OPTIONS = (
+    'data-title="Ask &lt;b&gt;us" data-greeting="What would you like to know?" data-open '
+    'data-position="start" data-color="#ffdd00" data-symbols="UNEP/CBD/BS/COP-MOP/4/6" '
+    'data-languages="zh,fr"'
+)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_options_of_the_script_element_are_followed(visit, portal, language):
+    watch = visit(origins=(portal,))
+    page = watch.page
+
+    def add_options(route):
+        response = route.fetch()
+        body = response.text().replace("data-coopbot", f"data-coopbot {OPTIONS}", 1)
+        route.fulfill(response=response, body=body)
+
+    page.route(f"{portal}/?lang={language}", add_options)
+    page.goto(f"{portal}/?lang={language}")
+    # Open from the start, at the corner where the writing begins, readable on a light colour.
+    box = page.locator("[data-coopbot-host] .frame")
+    box.wait_for()
+    place = box.bounding_box()
+    middle = place["x"] + place["width"] / 2
+    assert (middle < 640) == (language == "en")
+    launcher = page.locator("[data-coopbot-host] button")
+    style = launcher.evaluate(
+        "b => [getComputedStyle(b).backgroundColor, getComputedStyle(b).color]"
+    )
+    assert style == ["rgb(255, 221, 0)", "rgb(0, 0, 0)"]
+    frame = frame_of(page)
+    assert frame.locator("h1").text_content() == "Ask <b>us"
+    assert frame.locator(".start h2").text_content() == "What would you like to know?"
+    assert frame.locator(".scope summary b").text_content() == (
+        "UNEP/CBD/BS/COP-MOP/4/6, 中文, Français"
+    )
+    frame.get_by_role("button", name=texts_in(language)("embed_close"), exact=True).click()
+    box.wait_for(state="hidden")
+    assert launcher.text_content() == "Ask <b>us"
+
+
 def test_widget_ignores_messages_of_others(visit, portal):
     watch = visit(f"{portal}/", origins=(portal,))
     page = watch.page
@@ -100,8 +141,57 @@ def test_widget_fills_a_phone_and_keeps_a_way_out(visit, service, portal):
     frame.locator(".examples button").first.click()
     frame.locator(".actions").wait_for()
     shoot(page, "widget-answer-en-390")
+    # What stands behind a full screen is not reached by the keyboard.
+    page.evaluate("document.querySelector('main a').focus()")
+    assert page.evaluate("document.activeElement.hasAttribute('data-coopbot-host')")
     frame.get_by_role("button", name="Close", exact=True).click()
     page.locator("[data-coopbot-host] .frame").wait_for(state="hidden")
+
+
+def test_question_is_not_hidden_under_the_head_of_the_frame(visit, portal):
+    watch = visit(f"{portal}/?lang=en", width=390, origins=(portal,))
+    page = watch.page
+    page.locator("[data-coopbot-host] button").click()
+    frame = frame_of(page)
+    frame.locator(".examples button").first.click()
+    frame.locator(".actions").wait_for()
+    head = frame.locator("#coopbot-embed > header").bounding_box()
+    asked = frame.locator(".asked").bounding_box()
+    assert asked["y"] >= head["y"] + head["height"]
+
+
+def test_escape_closes_a_menu_of_the_frame_and_then_the_frame(visit, portal):
+    watch = visit(f"{portal}/?lang=en", origins=(portal,))
+    page = watch.page
+    page.locator("[data-coopbot-host] button").click()
+    frame = frame_of(page)
+    frame.get_by_role("button", name="Conversations", exact=True).click()
+    frame.locator(".past:visible").wait_for()
+    page.keyboard.press("Escape")
+    frame.locator(".past:visible").wait_for(state="hidden")
+    page.wait_for_timeout(300)
+    assert page.locator("[data-coopbot-host] .frame").is_visible()
+    page.keyboard.press("Escape")
+    page.locator("[data-coopbot-host] .frame").wait_for(state="hidden")
+
+
+def test_widget_that_is_refused_on_a_phone_leaves_a_way_out(browser, foreign_portal):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{foreign_portal}/?lang=en")
+    launcher = page.locator("[data-coopbot-host] button")
+    launcher.click()
+    assert page.locator("[data-coopbot-host] .opening").text_content() == "Opening…"
+    # While it waits, and after it was refused: a click is what a visitor can do.
+    launcher.click(timeout=5000)
+    page.locator("[data-coopbot-host] .frame").wait_for(state="hidden")
+    launcher.click()
+    page.locator("[data-coopbot-host] .failed").wait_for(timeout=60_000)
+    link = page.locator("[data-coopbot-host] .failed a")
+    assert link.get_attribute("href").endswith("/en")
+    launcher.click(timeout=5000)
+    page.locator("[data-coopbot-host] .frame").wait_for(state="hidden")
+    context.close()
 
 
 def test_widget_on_a_portal_that_is_not_listed_is_refused_in_words(browser, foreign_portal):
