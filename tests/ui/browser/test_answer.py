@@ -244,3 +244,15 @@ def test_documents_are_read_beside_the_official_text(visit, service):
     }"""
     for cell in page.locator(".panel:visible tbody td:nth-child(2)").all():
         assert cell.evaluate(lines) == 1
+
+
+def test_tabs_that_do_not_fit_are_behind_a_word(visit, service):
+    page = open_page(visit, service, "es", width=390)
+    more = page.locator(".overflow-menu > button")
+    more.wait_for()
+    assert not more.locator("svg").is_visible()
+    shown = more.evaluate("button => getComputedStyle(button, '::after').content")
+    assert texts_in("es")("more") in shown
+    more.click()
+    page.get_by_role("button", name=texts_in("es")("tab_decisions")).click()
+    page.locator(".panel:visible .picture").wait_for()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from coopbot.languages import LANGUAGES
@@ -68,11 +70,15 @@ def test_widget_answers_its_interface(visit, portal):
     assert page.locator("[data-coopbot-host] .box").get_attribute("dir") == "rtl"
 
 
-OPTIONS = (
-    'data-title="Ask &lt;b&gt;us" data-greeting="What would you like to know?" data-open '
-    'data-position="start" data-color="#ffdd00" data-symbols="UNEP/CBD/BS/COP-MOP/4/6" '
-    'data-languages="zh,fr"'
-)
+OPTIONS = {
+    "title": "Ask <b>us",
+    "greeting": "What would you like to know?",
+    "open": "",
+    "position": "start",
+    "color": "#ffdd00",
+    "symbols": "UNEP/CBD/BS/COP-MOP/4/6",
+    "languages": "zh,fr",
+}
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -80,12 +86,13 @@ def test_options_of_the_script_element_are_followed(visit, portal, language):
     watch = visit(origins=(portal,))
     page = watch.page
 
-    def add_options(route):
-        response = route.fetch()
-        body = response.text().replace("data-coopbot", f"data-coopbot {OPTIONS}", 1)
-        route.fulfill(response=response, body=body)
-
-    page.route(f"{portal}/?lang={language}", add_options)
+    # As if they stood in the portal's page: the script runs later than this.
+    page.add_init_script(
+        f"""new MutationObserver(() => {{
+          const script = document.querySelector("script[data-coopbot]");
+          if (script) Object.assign(script.dataset, {json.dumps(OPTIONS)});
+        }}).observe(document, {{ childList: true, subtree: true }});"""
+    )
     page.goto(f"{portal}/?lang={language}")
     # Open from the start, at the corner where the writing begins, readable on a light colour.
     box = page.locator("[data-coopbot-host] .frame")
