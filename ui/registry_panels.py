@@ -45,13 +45,13 @@ def decision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
         (texts("cited_in"), texts("chain")),
     )
     facts = [
-        (texts("meeting"), f"COP-MOP {decision.meeting}"),
-        (texts("subject"), _in(decision.titles, texts.language)),
+        (texts("meeting"), isolated(f"COP-MOP {decision.meeting}")),
+        (texts("subject"), _words(decision.titles, texts.language)),
     ]
     return tag(
         "div",
         tag("h3", isolated(decision.id), " ", _status(decision.status, texts)),
-        tag("dl", ([tag("dt", name), tag("dd", isolated(value))] for name, value in facts)),
+        tag("dl", ([tag("dt", name), tag("dd", value)] for name, value in facts)),
         tag("p", texts("registry_note"), class_="note"),
         picture if citing or related else None,
         _quotations(citing, texts, texts("cited_in"), texts("not_cited")),
@@ -128,7 +128,7 @@ def provision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
     return tag(
         "div",
         tag("h3", texts("tab_article18"), " ", isolated(identity[2:])),
-        tag("p", isolated(_in(article.titles, texts.language))),
+        tag("p", _words(article.titles, texts.language)),
         tag("h4", texts("substance")),
         tag("p", substance, lang="en", dir="ltr") if substance else None,
         tag("p", texts("registry_note"), class_="note"),
@@ -183,6 +183,12 @@ def _in_line(members: Sequence[str]) -> Html:
 
 def _status(status: str, texts: Texts) -> Html:
     return tag("span", texts(f"status_{status}"), class_=f"status {status}")
+
+
+def _words(titles: Mapping[str, str], language: str) -> Html:
+    """Show a title in a language, else in another one, which is said to who has it read aloud."""
+    shown = _in(titles, language)
+    return isolated(shown, next((one for one in LANGUAGES if titles.get(one) == shown), None))
 
 
 def _in(titles: Mapping[str, str], language: str) -> str:

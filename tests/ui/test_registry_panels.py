@@ -42,6 +42,14 @@ def test_decision_panel_draws_who_cites_it_and_quotes_the_paragraphs(core):
     assert "not quoted from a document" in panel
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_subject_that_is_known_in_another_language_says_in_which(core, language):
+    decision = core.registry.decision("BS-II/6")
+    assert set(decision.titles) == {"en"}
+    panel = decision_panel(core, texts_in(language), "BS-II/6")
+    assert f'<bdi lang="en" dir="ltr">{decision.titles["en"]}</bdi>' in panel
+
+
 def test_decision_that_nothing_cites_says_so(core):
     assert "No paragraph of the documents held here cites it" in decision_panel(
         core, texts_in("en"), "BS-VII/1"
