@@ -15,6 +15,7 @@ _DONE = {
 }
 """Endings of what is done, in Arabic of two of a kind: a stemmer leaves neither."""
 
+_REFLEXIVE = re.compile("(?:ся|сь)$")
 _DOING = {"en": r"ing$"}
 
 
@@ -28,6 +29,9 @@ def is_other_form(word: str, others: Collection[str], language: str, *, is_name:
     """
     if not others or word.lower() in others:
         return False
+    if language == "ru" and not is_name and _REFLEXIVE.search(word.lower()) is None:
+        # "Обсуждал" is no form of "обсуждался": there another one did it.
+        return all(_REFLEXIVE.search(other) for other in others)
     if language == "ru":
         # The first word of a name shows its case, also where a name is shortened.
         first = word.lower().split()[0]

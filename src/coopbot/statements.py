@@ -36,6 +36,7 @@ _SAME_CLAUSE = 0.75
 _QUOTED = re.compile(
     r"“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|「([^「」]*)」|『([^『』]*)』|\"([^\"]*)\""
 )
+_ITEM_MARK = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}\)(?=\s)|(?<=\d)\s[^\W\d_]\)|^\d{1,2}\)")
 _QUOTE_SIGNS = re.compile('[“”„«»「」『』"]')
 _ADDRESS = re.compile(
     r"\b(?:https?|ftp|mailto|javascript|data|file):|//|\bwww\."
@@ -189,6 +190,14 @@ def _form_reasons(text: str, sources: Sequence[_Source]) -> Iterator[str]:
             yield f"quote: {quoted}"
     if _QUOTE_SIGNS.search(_QUOTED.sub("", text)):
         yield "quote: not closed"
+    if not _closes_brackets(text) and not any(text in source.text for source in sources):
+        yield "bracket: not closed"
+
+
+def _closes_brackets(text: str) -> bool:
+    """Tell whether brackets are closed that were opened; those of "a)" close none."""
+    bare = _ITEM_MARK.sub("", text)
+    return sum(map(bare.count, "(（")) == sum(map(bare.count, ")）"))
 
 
 def _occurs(quoted: str, sources: Sequence[_Source]) -> bool:
