@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from coopbot.dates import find_dates
@@ -32,6 +33,9 @@ _PARAPHRASED_SHARE = 0.5
 _LEAST_UNITS = 8
 """Words, in Chinese characters, of a sentence that is spliced with another."""
 
+_SAME = 0.95
+"""Likeness from which on a splice says what one of its two sentences says."""
+
 _ATTEMPTS = 12
 """Sentences looked at for one kind of falsehood before another kind is drawn."""
 
@@ -39,7 +43,9 @@ _FIGURE = re.compile(r"(?<![\w/.-])\d+(?![\w/-])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETS = re.compile(r"\s?[（(][^（）()]*[）)]")
 _CLAUSES = re.compile(r"(?<=[,;:，；：、؛،])\s*")
-_CAPITALISED = re.compile(r"(?<!^)(?<![.“«\"] )\b[^\W\d_a-zа-я]\w{3,}(?: [^\W\d_a-zа-я]\w+)*")
+_CAPITALISED = re.compile(
+    r"(?<![\w/-])(?<!^)(?<![.“«\"] )\b[^\W\d_a-zа-я]\w{3,}(?: [^\W\d_a-zа-я]\w+)*(?![\w/-])"
+)
 EDGES = ' .。!！?？؟;；,，،:："“”«»'
 
 
@@ -357,7 +363,10 @@ class Liar:
         if first == second or min(len(one), len(two)) < _LEAST_UNITS:
             return None
         cut, on = self._random.uniform(0.3, 0.7), self._random.uniform(0.3, 0.7)
-        return self._joint.join([*one[: int(len(one) * cut)], *two[int(len(two) * on) :]])
+        spliced = [*one[: int(len(one) * cut)], *two[int(len(two) * on) :]]
+        if any(SequenceMatcher(None, spliced, whole).ratio() > _SAME for whole in (one, two)):
+            return None
+        return self._joint.join(spliced)
 
     def spliced(self, kind: str, n: int, sentence: str, passages: Sequence[str]) -> Line | None:
         """Go on with the end of another sentence of the same passage."""

@@ -67,7 +67,9 @@ def misplaced(
     if not any(sentence.text.rstrip(".。") in other.text for other in supporting):
         yield from Way(sentence, supporting).breaks()
     if sentence.language == "zh":
-        yield from torn(sentence.text, [other.text for other in supporting])
+        named = [*sentence.items, *(item for other in supporting for item in other.items)]
+        names = [item.text for item in named if item.what in ("name", "term")]
+        yield from torn(sentence.text, [other.text for other in supporting], names)
     yield from _other_forms(sentence, supporting)
     yield from _too_often(sentence, supporting)
 
@@ -131,8 +133,8 @@ def _other_forms(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterator
 
 
 def _too_often(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterator[str]:
-    """Yield the numbers that a statement has more often than its sources: given to two things."""
-    numbers = [item for item in sentence.items if item.what == "number"]
+    """Yield the values that a statement has more often than its sources: given to two things."""
+    numbers = [item for item in sentence.items if item.what in ("number", "date")]
     held = [item for other in supporting for item in other.items]
     for number in dict.fromkeys(numbers):
         times = sum(other.id == number.id for other in numbers)
@@ -149,6 +151,7 @@ class Way:
     def __init__(self, sentence: Analysis, supporting: Sequence[Analysis]) -> None:
         self._sentence = sentence
         self._supporting = supporting
+        self._ends: dict[int, dict[int, int]] = {}
         found = list(self._found())
         self._all_steps = found
         self._steps = [step for i, step in enumerate(found) if not _is_joint(found, i)]
@@ -161,8 +164,6 @@ class Way:
             back = before.sentence == place.sentence and place.term < before.term
             if self._is_place(term):
                 continue
-            if before.sentence != place.sentence and not self._may_switch(words, i):
-                yield f"apart: {term.text}"
             if back and not (
                 (i == 1 and last.item)
                 or self._turns_at_a_clause(place)
@@ -177,6 +178,7 @@ class Way:
                 astray = self._enters_amid(place, earlier)
             if astray:
                 yield f"order: {term.text}"
+        yield from self._switches()
         yield from self._unplaced()
         yield from self._other_links()
         yield from self._cut_amid(words)
@@ -192,16 +194,17 @@ class Way:
         may_be = language in ("ar", "zh") or term.text[0].isupper()
         return may_be and is_located(self._sentence.text, term.start, language)
 
-    def _may_switch(self, words: Sequence[tuple[Term, Place]], i: int) -> bool:
-        """Tell whether a statement may go on in another sentence of its source.
+    def _switches(self) -> Iterator[str]:
+        """Yield where a statement goes on in another sentence of its source.
 
-        Only behind a name that stands for the subject, or with a clause of its own that begins
+        It may behind a name that stands for the subject, or with a clause of its own that begins
         where the other sentence does.
         """
-        (last, _), (term, place) = words[i - 1], words[i]
-        if i == 1 and last.item is not None:
-            return True
-        return term.clause != last.clause and place.term == 0
+        for i, ((last, before), (term, place)) in enumerate(itertools.pairwise(self._steps)):
+            if before.sentence == place.sentence or (i == 0 and last.item is not None):
+                continue
+            if term.clause == last.clause or place.term:
+                yield f"apart: {term.text}"
 
     def _moves(self, term: Term, before: Place, place: Place) -> bool:
         """Tell whether a word is led by a preposition that may move with it in its clause.
@@ -243,7 +246,7 @@ class Way:
             there = self._link(source, source.terms[place.term])
             before = steps[i - 1][1] if i else None
             if before == place and term.item is None:
-                yield from self._repeats(steps[i - 1][0], term, place)
+                yield from self._repeats(term, place)
                 continue
             follows = before is not None and before.sentence == place.sentence
             adjacent = follows and before is not None and place.term == before.term + 1
@@ -253,8 +256,10 @@ class Way:
                 yield f"link: {term.text}"
             elif said.opens and not adjacent:
                 yield f"link: ({term.text}"
-            elif term.item is not None and term.item.what == "date":
-                if not said.leads_to_date(there):
+            elif self._explains(i):
+                continue
+            elif term.item is not None and term.item.what in ("date", "number"):
+                if not said.leads_to_value(there, is_date=term.item.what == "date"):
                     yield f"link: {term.text}"
             elif not said.leads_as(there) and (
                 before is None or not self._cut_leads_as(said, before, place)
@@ -267,12 +272,26 @@ class Way:
             if tail.words or tail.joins:
                 yield "link: at the end"
 
-    def _repeats(self, last: Term, term: Term, place: Place) -> Iterator[str]:
+    def _explains(self, i: int) -> bool:
+        """Tell whether a name stands beside itself: "the World Trade Organization is WTO"."""
+        near = self._steps[max(0, i - 1) : i + 2]
+        keys = [term.key for term, _ in near if term.item is not None]
+        return self._steps[i][0].item is not None and keys.count(self._steps[i][0].key) > 1
+
+    def _repeats(self, term: Term, place: Place) -> Iterator[str]:
         """Yield a word said twice, and one that the source's name has otherwise than beside it."""
         name = self._supporting[place.sentence].terms[place.term]
-        said = self._keys(self._sentence.text[last.start : _end(term)])
+        first = next(t for t, at in self._steps if at == place)
+        said = self._keys(self._sentence.text[first.start : _end(term)])
         held = self._keys(name.text)
-        stands = any(held[i : i + len(said)] == said for i in range(len(held)))
+        # A name's first word says what it is; in English its last may too.
+        alone = self._sentence.language == "en" and len(said) == 1
+        places = range(len(held)) if alone else (0,)
+        # A number that belongs to a name may have been read alone.
+        longer = self._keys(self._sentence.text[: _end(term)])[-len(said) - 1 :]
+        stands = any(held[i : i + len(said)] == said for i in places) or (
+            held[: len(longer)] == longer
+        )
         if name.item is None or not (stands or self._sentence.language == "zh"):
             yield f"apart: {term.text}"
 
@@ -288,11 +307,10 @@ class Way:
         following = self._link(self._supporting[before.sentence], terms[before.term + 1])
         return said.leads_as(following)
 
-    @staticmethod
-    def _link(analysis: Analysis, term: Term) -> Link:
+    def _link(self, analysis: Analysis, term: Term) -> Link:
         """Return what leads to a term of a sentence from the term before it."""
-        ends = [_end(other) for other in analysis.terms if other.start < term.start]
-        start = min(max(ends, default=0), term.start)
+        ends = self._ends.setdefault(id(analysis), _ends_before(analysis))
+        start = min(ends[term.start], term.start)
         return link_between(analysis.text, start, term.start, analysis.language)
 
     def _loses_what_leads_to(self, place: Place, earlier: Sequence[tuple[Term, Place]]) -> bool:
@@ -488,6 +506,16 @@ def _is_joint(steps: Sequence[tuple[Term, Place]], i: int) -> bool:
     (left, before), (pair, place), (right, after) = steps[i - 1 : i + 2]
     overlap = left.start + 1 == pair.start == right.start - 1
     return overlap and before.sentence == after.sentence != place.sentence
+
+
+def _ends_before(analysis: Analysis) -> dict[int, int]:
+    """Return by the start of each term the furthest end of those before it."""
+    ends: dict[int, int] = {}
+    furthest = 0
+    for term in analysis.terms:
+        ends.setdefault(term.start, furthest)
+        furthest = max(furthest, _end(term))
+    return ends
 
 
 def _end(term: Term) -> int:

@@ -131,34 +131,32 @@ _GUARDS: dict[str, dict[str, str]] = {
 
 PLAIN: dict[str, str] = {
     "en": "a an the of to in on at by for with from as and or but also both its their his her it "
-    "they he she them him this that these those which who whom whose where when there is are was "
-    "were be been being has have do does did than so such into upon about regarding concerning "
-    "according including include includes included comprise comprises comprised comprising consist "
-    "consists consisting namely following follows listed list document documents paragraph "
-    "paragraphs passage passages mentioned mentions stated well s",
+    "they he she them him this that these those which who whom whose where when there is "
+    "are was were be been being has have do does did than so such into upon about regarding "
+    "concerning according including include includes included comprise comprises comprised "
+    "comprising consist consists consisting namely following follows well s",
     "fr": "le la les l un une des du de d à au aux en dans sur par pour avec et ou où mais aussi "
-    "ainsi que qu qui dont ce c cet cette ces il elle ils elles se s sa son ses leur leurs y est "
-    "sont était étaient été être a ont ayant comme selon notamment ci suivants suivantes suivant "
-    "comprend comprennent comprenant inclut incluent savoir lors lui eux celui celle ceux document "
-    "paragraphe mentionne mentionnent mentionné",
-    "es": "el la los las lo un una unos unas de del al a en por para con y e o u que quien quienes "
-    "cual cuales cuyo cuya donde cuando como su sus se es son fue fueron era eran ser sido siendo "
-    "está están ha han este esta estos estas ese esa esos esas también así según incluye incluyen "
-    "incluido siguiente siguientes comprende comprenden saber documento párrafo menciona mencionan "
-    "le les ello ella ellas ellos él",
+    "ainsi que qu qui dont ce c cet cette ces il elle ils elles se s sa son ses leur leurs "
+    "y est sont était étaient été être a ont ayant comme selon notamment ci suivants "
+    "suivantes suivant comprend comprennent comprenant inclut incluent savoir lors lui eux "
+    "celui celle ceux",
+    "es": "el la los las lo un una unos unas de del al a en por para con y e o u que quien "
+    "quienes cual cuales cuyo cuya donde cuando como su sus se es son fue fueron era eran "
+    "ser sido siendo está están ha han este esta estos estas ese esa esos esas también así "
+    "según incluye incluyen incluido siguiente siguientes comprende comprenden saber le les "
+    "ello ella ellas ellos él",
     "ru": "и в во на с со к ко о об обо по за из от для у при а но или что как который которая "
-    "которое которые которого которой которых которым которую котором это этот эта эти этого этой "
-    "этих этим этом его ее их им ими ему он она оно они был была было были быть является являются "
-    "также так же то том тот та те тех согласно включает включают включая следующие следующих "
-    "следующее именно документ документе документа пункте пункт упоминается упоминаются свой своих "
-    "своей свои своего где когда году года",
+    "которое которые которого которой которых которым которую котором это этот эта эти "
+    "этого этой этих этим этом его ее их им ими ему он она оно они был была было были быть "
+    "является являются также так же то том тот та те тех согласно включает включают включая "
+    "следующие следующих следующее именно свой своих своей свои своего где когда году года",
     "ar": "في من على إلى عن مع هذا هذه ذلك تلك التي الذي الذين و أو ثم أن إن أنه أنها كان كانت "
-    "يكون تكون هو هي هم ما كما أيضا بين وفقا وفق تشمل يشمل تضم يضم شملت التالية الآتي التالي "
-    "الوثيقة الفقرة تذكر به بها له لها فيه فيها منه منها عليه عليها إليه إليها وهو وهي وقد قد وكان "
-    "وكانت وذلك بما وفي ومن وعلى وإلى ومع وهم وهذه وهذا حيث وأن بأن",
-    "zh": "的 了 和 与 及 以及 并 并且 在 于 是 为 由 对 向 从 至 到 以 其 该 此 这 这些 等 也 还 而 则 所 者 之 "
-    "被 把 因 因此 包括 包含 有 即 如下 下列 以下 根据 按照 依据 文件 指出 提到 说明 分别 其中 此外 同时 一个 这一 "
-    "并于 作为 关于 有关 了解 中 地 得 着 就",
+    "يكون تكون هو هي هم ما كما أيضا بين وفقا وفق تشمل يشمل تضم يضم شملت التالية الآتي "
+    "التالي به بها له لها فيه فيها منه منها عليه عليها إليه إليها وهو وهي وقد قد وكان وكانت "
+    "وذلك بما وفي ومن وعلى وإلى ومع وهم وهذه وهذا حيث وأن بأن",
+    "zh": "的 了 和 与 及 以及 并 并且 在 于 是 为 由 对 向 从 至 到 以 其 该 此 这 这些 "
+    "等 也 还 而 则 所 者 之 被 把 因 因此 包括 包含 有 即 如下 下列 以下 根据 按照 "
+    "依据 分别 其中 此外 同时 一个 这一 并于 作为 关于 有关 了解 中 地 得 着 就",
 }
 """What a wording may add: articles, particles and words that only arrange."""
 

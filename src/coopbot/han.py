@@ -6,6 +6,7 @@ of words that read as a third. A statement is therefore laid over its source str
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ _CLAUSE = re.compile("[，；：。！？;:,!?()（）]")
 _MARK = re.compile(r"[\W_]")
 _VALUE = re.compile("[于在至]?(?:[0-9]+|年|月|日|至|[第一二三四五六七八九十]|次|届)+")
 _LOCATED = re.compile("[于在]")
+_SPARE = "也又均都还再该各、，“”《》（）"
+"""Characters that may be left out alone."""
+
 _LEAST = 2
 """Characters of a stretch that says anything."""
 
@@ -38,28 +42,55 @@ class Stretch:
         return self.at + self.length
 
 
-def torn(statement: str, sources: Sequence[str]) -> Iterator[str]:
+def torn(statement: str, sources: Sequence[str], names: Sequence[str]) -> Iterator[str]:
     """Yield the stretches of a statement that cut a word of its source, or go back in it.
 
     :param sources: cited sentences, the one that carries most of the statement first.
+    :param names: those of the statement and of its source; a statement may begin with one.
     """
     said = "".join(statement.split())
     if not sources or _bare(said) in _bare(sources[0]):
         return
     source = "".join(sources[0].split())
     edges = _analyzer().word_edges(source)
+    for name in names:
+        for found in re.finditer(re.escape("".join(name.split())), source):
+            edges -= set(range(found.start() + 1, found.end()))
     stretches = list(_stretches(said, source))
+    front = said[: stretches[0].start].strip("“《 ") if stretches else ""
+    bare = front.rstrip("，,")
+    if bare and bare not in names and not _is_plain(bare):
+        yield f"apart: {bare}"
+    yield from _single(said, stretches, source, edges)
     for i, stretch in enumerate(stretches):
         text = said[stretch.start : stretch.start + stretch.length]
         if not edges >= {stretch.at, stretch.stop}:
             yield f"apart: {text}"
         before = stretches[i - 1] if i else None
+        between = source[before.stop : stretch.at] if before is not None else ""
+        if len(between) == 1 and not plain_pattern().fullmatch(between) and between not in _SPARE:
+            # One character alone is a verb, a "not" or what makes a doer of a sufferer.
+            yield f"apart: {text}"
         if (
             before is not None
             and stretch.at < before.at
             and not _may_go_back(source, stretch, said, before)
         ):
             yield f"order: {text}"
+
+
+def _is_plain(text: str) -> bool:
+    return not plain_pattern().sub("", _MARK.sub("", text))
+
+
+def _single(said: str, stretches: Sequence[Stretch], source: str, edges: set[int]) -> Iterator[str]:
+    """Yield what stands between two stretches and is no plain word, nor a word of the source."""
+    for before, after in itertools.pairwise(stretches):
+        text = said[before.start + before.length : after.start]
+        if text and not _is_plain(text):
+            words = (found.span() for found in re.finditer(re.escape(text), source))
+            if not any({start, end} <= edges for start, end in words):
+                yield f"apart: {text}"
 
 
 def _may_go_back(source: str, stretch: Stretch, said: str, before: Stretch) -> bool:

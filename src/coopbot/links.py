@@ -54,7 +54,7 @@ _AND = {
     "en": "and", "fr": "et ainsi", "es": "y e", "ru": "и", "ar": "", "zh": "",
 }  # fmt: skip
 _AUXILIARIES = frozenset(("be", "is", "was", "have", "has", "fue", "do", "se", "or", "but", "so"))
-_AT_A_TIME = frozenset(("in", "on", "en", "a", "à", "в", "на", "of", "lors"))
+_AT_A_TIME = frozenset(("in", "on", "en", "в", "на", "lors"))
 _RELATIVES = {
     "en": "which who whom whose that", "fr": "qui que dont lequel laquelle",
     "es": "que quien quienes cual cuyo cuya",
@@ -79,7 +79,7 @@ _HAN_LINKS = re.compile(
     "|(?P<let>(?<![促大即致])使得?(?!用)|(?<!转)让|令)|(?P<suffer>(?<!接)受(?!到))|(?P<than>比(?!例|较))"
     "|(?P<but>(?<!从)而(?!且)|但)|(?P<because>因(?!此))"
 )
-_HAN_DETERMINERS = re.compile("(?:其[他它]?|该|这些?|各|有关)+$")
+_HAN_DETERMINERS = re.compile("(?:其[他它]?|该|这些?|各|有关|[《“])+$")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _COMMA = re.compile("[,،，、;；؛:：]")
 _OPENING = re.compile("[(（]")
@@ -108,9 +108,14 @@ class Link:
         """Tell whether it has a preposition."""
         return any(word not in _AUXILIARIES for word in self.words)
 
-    def leads_to_date(self, other: Link) -> bool:
-        """Tell whether a statement leads to a date as its source does, or simply names its time."""
-        return set(self.words) <= _AT_A_TIME | _AUXILIARIES or self.words == other.words
+    def leads_to_value(self, other: Link, *, is_date: bool) -> bool:
+        """Tell whether a statement leads to a number or date as its source does.
+
+        Before a number "is" may be lost; a date may be named with any word that only says "at".
+        """
+        bare = tuple(word for word in self.words if word not in _AUXILIARIES)
+        there = tuple(word for word in other.words if word not in _AUXILIARIES)
+        return bare == there or (is_date and set(bare) <= _AT_A_TIME)
 
     def leads_as(self, other: Link) -> bool:
         """Tell whether a statement leads to a word as its source does."""

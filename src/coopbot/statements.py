@@ -30,7 +30,7 @@ LEAST_TERMS = 2
 _CLAUSE_SHARE = 0.5
 """Share of a clause's terms that a statement repeats when it is about that clause."""
 
-_SAME_CLAUSE = 0.75
+_SAME_CLAUSE = 0.7
 """Share of its terms that two clauses have in common when they are one but for a few words."""
 
 _QUOTED = re.compile(
