@@ -14,7 +14,7 @@ from coopbot.tokens import fold
 
 GUARDS = (
     "negation", "possibility", "obligation", "future", "application", "condition", "request",
-    "restriction", "totality", "part", "comparison", "completion",
+    "restriction", "totality", "part", "comparison", "completion", "attribution",
 )  # fmt: skip
 """Classes of words of which a wording may neither lose nor add one. A further class, ``pairing``
 ("respectively"), is looked at by :mod:`coopbot.arrangement`."""
@@ -23,7 +23,7 @@ ONLY_ADDED = frozenset({"completion"})
 """Those that may be lost: a thing may be told without saying that it is done."""
 
 GOVERNING = frozenset(
-    {"possibility", "obligation", "future", "application", "condition", "request"}
+    {"attribution", "possibility", "obligation", "future", "application", "condition", "request"}
 )
 """Those whose word stands before all that it bears on: "requested ... to undertake, strengthen"."""
 
@@ -42,6 +42,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "totality": r"all|every|always|each|entire\w*|any",
         "part": r"some|few|several|many|most|partly|certain|almost|nearly|mainly|approximately",
         "comparison": r"than",
+        "attribution": r"sa(?:y|ys|id|ying)|answer\w*|repl(?:y|ies|ied)|tell\w*|told|claim\w*|"
+        r"assert\w*|alleg\w+|believ\w+|argu(?:e|es|ed)|(?:consider|state|report)(?:s|e?d)? that",
         "pairing": r"respectively",
     },
     "fr": {
@@ -59,6 +61,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "part": r"certain\w*|quelques|plusieurs|peu|plupart|nombreu\w+|presque|essentiellement|"
         r"environ|principalement",
         "comparison": r"(?:plus|moins|aussi|mieux) (?:\w+ )?qu[e']",
+        "attribution": r"di(?:t|tes|re|sent)|répond\w+|affirm\w+|déclar\w+|estim(?:e|ent|é)|prétend\w*|"
+        r"consid[éè]r\w+ que",
         "pairing": r"respectivement",
     },
     "es": {
@@ -77,6 +81,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "part": r"algun[oa]s?|algún|vari[oa]s|poc[oa]s?|mayoría|much[oa]s?|ciert[oa]s?|casi|"
         r"principalmente|aproximadamente",
         "comparison": r"(?:más|menos|mejor|tan) (?:\w+ )?(?:que|como)",
+        "attribution": r"di(?:ce|cen|jo|ga|gan)|decir|respond\w+|afirm\w+|declar\w+|estim(?:a|an|ó)|"
+        r"aleg\w+|sostien\w+|considera\w* que",
         "pairing": r"respectivamente",
     },
     "ru": {
@@ -95,6 +101,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "part": r"некотор\w+|нескольк\w+|ряд|ряда|мало|немног\w+|больши\w+|почти|главным образом|"
         r"многи\w+|преимущественно|примерно",
         "comparison": r"чем|по сравнению",
+        "attribution": r"сказа\w+|скаж\w+|говор\w+|отвеч\w+|ответ(?!ств)\w+|заяв(?:ил|ля)\w*|"
+        r"утвержда\w+|счита\w+|полага\w+|сообщ(?!еств)\w+",
         "pairing": r"соответственно",
     },
     "ar": {
@@ -110,6 +118,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "totality": r"[وفبل]?(?:كل|جميع|كافه|دائما|اي)",
         "part": r"[وفبل]?(?:بعض|عدد|عده|قليل\w*|معظم|اغلب|كثير\w*|اساسا|تقريبا)",
         "comparison": r"(?:بال)?مقارنه",
+        "attribution": r"[وف]?(?:[يت]?قول\w*|قال\w*|اجيب\w*|اجب|[يت]جيب|اخبر\w*|صرح\w*|زعم\w*|[يت]ري|"
+        r"[يت]عتبر|اعتبر\w*)",
         "pairing": r"علي التوالي",
     },
     "zh": {
@@ -125,6 +135,7 @@ _GUARDS: dict[str, dict[str, str]] = {
         "part": r"一些|某些|若干|部分|少数|多数|大多|很少|几乎|主要|有些|许多|很多|不少(?!于)|大量|众多|约(?=\d)",
         "comparison": r"比(?!例|较|如)",
         "completion": r"了(?!解)|已|曾",
+        "attribution": r"回答|认为|声称|表示|宣称|宣布|告诉|据称|说(?!明)",
         "pairing": r"分别",
     },
 }

@@ -305,8 +305,10 @@ def _bearing(sentence: Analysis, other: Analysis) -> Iterator[Mapping[str, int]]
     for place, clause in enumerate(other.clauses):
         if place in repeated:
             yield clause.guards
-        elif shares[place][0] and any(place < later for later in repeated):
-            yield {name: n for name, n in clause.guards.items() if name in GOVERNING}
+        elif any(place < later for later in repeated):
+            # Who is said to have said a thing may stand in a clause that shares no word with it.
+            names = GOVERNING if shares[place][0] else {"attribution"}
+            yield {name: n for name, n in clause.guards.items() if name in names}
 
 
 def _share(terms: frozenset[str], sentence: Analysis) -> tuple[int, float]:
