@@ -90,7 +90,7 @@ def _agreement(data: Measured) -> list[tuple[str, str]]:
 
 
 def _misbehaving(data: Measured) -> list[tuple[str, str]]:
-    honest = ("true", "shortened")
+    honest = ("true", "shortened", "paraphrased")
     said, shown = (
         sum(count for kind, count in data[name].items() if kind not in honest)
         for name in ("said", "shown")
@@ -98,8 +98,12 @@ def _misbehaving(data: Measured) -> list[tuple[str, str]]:
     return [
         (
             f"False lines of a lying language model shown, {data['runs']:,} runs",
-            f"{shown} of {said:,}; true ones shown {data['shown']['true']} of "
-            f"{data['said']['true']}",
+            f"{shown} of {said:,}; true ones shown: "
+            + ", ".join(
+                f"{title} {data['shown'][kind]} of {data['said'][kind]}"
+                for kind, title in zip(honest, ("copied", "shortened", "paraphrased"), strict=True)
+                if kind in data["said"]
+            ),
         )
     ]
 

@@ -19,6 +19,7 @@ from coopbot.values import Item, find_items, is_held_by
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
+_HAN_RUN = re.compile(f"(?:{_HAN.pattern})+")
 _CLAUSE = re.compile(r"[;:；，：؛()（）?？؟!！]|[,،](?!\d)")
 _SIGNS = frozenset({"Sc", "Sm", "So", "No", "Nl"})
 _FAMILY = 6
@@ -104,9 +105,10 @@ class Analysis:
         :param own: texts in the language of this one: words are compared with them.
         :param others: texts in any language, for acronyms and figures.
         """
+        words = self._unknown_words(own, others)
         if self.language == "zh":
-            return [*_unknown_han(self, own), *self._unknown_words(own, others)]
-        return self._unknown_words(own, others)
+            return [*_unknown_han(self, own), *words]
+        return [*_foreign_han(self.text, own), *words]
 
     def _unknown_words(self, own: Sequence[Analysis], others: Sequence[Analysis]) -> list[str]:
         plain = plain_words(self.language)
@@ -268,6 +270,13 @@ def _unknown_han(analysis: Analysis, own: Sequence[Analysis]) -> Iterator[str]:
     for i in sorted(alone - plain):
         if _HAN.match(masked[i]) and not any(masked[i] in other.text for other in own):
             yield masked[i]
+
+
+def _foreign_han(text: str, own: Sequence[Analysis]) -> Iterator[str]:
+    """Yield the Chinese of a text in another language that no text in that language has."""
+    for match in _HAN_RUN.finditer(text):
+        if not any(match.group() in other.text for other in own):
+            yield match.group()
 
 
 @lru_cache(maxsize=50_000)

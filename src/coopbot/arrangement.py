@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from coopbot.analysis import Analysis, Term, is_same_term
+from coopbot.analysis import Analysis, Term, is_same_term, word_key
 from coopbot.forms import is_other_form
 from coopbot.guards import direction_of, is_located
+from coopbot.han import torn
+from coopbot.links import Link, attached, link_between
 from coopbot.values import is_held_by
 
 _TOGETHER = 0.5
@@ -40,6 +42,7 @@ statement is looked for in its sources; the cheapest way is taken."""
 _LONGEST_CUT = 4
 """Terms that a statement may leave out in the midst of a clause, such as adjectives."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _HAN_PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 
 
@@ -63,6 +66,10 @@ def misplaced(
     yield from _out_of_order(sentence, supporting)
     if not any(sentence.text.rstrip(".。") in other.text for other in supporting):
         yield from Way(sentence, supporting).breaks()
+    if sentence.language == "zh":
+        named = [*sentence.items, *(item for other in supporting for item in other.items)]
+        names = [item.text for item in named if item.what in ("name", "term")]
+        yield from torn(sentence.text, [other.text for other in supporting], names)
     yield from _other_forms(sentence, supporting)
     yield from _too_often(sentence, supporting)
 
@@ -126,8 +133,8 @@ def _other_forms(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterator
 
 
 def _too_often(sentence: Analysis, supporting: Sequence[Analysis]) -> Iterator[str]:
-    """Yield the numbers that a statement has more often than its sources: given to two things."""
-    numbers = [item for item in sentence.items if item.what == "number"]
+    """Yield the values that a statement has more often than its sources: given to two things."""
+    numbers = [item for item in sentence.items if item.what in ("number", "date")]
     held = [item for other in supporting for item in other.items]
     for number in dict.fromkeys(numbers):
         times = sum(other.id == number.id for other in numbers)
@@ -144,7 +151,9 @@ class Way:
     def __init__(self, sentence: Analysis, supporting: Sequence[Analysis]) -> None:
         self._sentence = sentence
         self._supporting = supporting
+        self._ends: dict[int, dict[int, int]] = {}
         found = list(self._found())
+        self._all_steps = found
         self._steps = [step for i, step in enumerate(found) if not _is_joint(found, i)]
 
     def breaks(self) -> Iterator[str]:
@@ -153,7 +162,15 @@ class Way:
         for i, (term, place) in enumerate(words[1:], 1):
             earlier, (last, before) = words[:i], words[i - 1]
             back = before.sentence == place.sentence and place.term < before.term
-            if self._is_place(term) or (term.item and (last.item or not back)):
+            if self._is_place(term):
+                continue
+            if back and not (
+                (i == 1 and last.item)
+                or self._turns_at_a_clause(place)
+                or self._moves(term, before, place)
+            ):
+                yield f"order: {term.text}"
+            if term.item and (last.item or not back):
                 continue
             if back:
                 astray = self._loses_what_leads_to(place, earlier)
@@ -161,6 +178,9 @@ class Way:
                 astray = self._enters_amid(place, earlier)
             if astray:
                 yield f"order: {term.text}"
+        yield from self._switches()
+        yield from self._unplaced()
+        yield from self._other_links()
         yield from self._cut_amid(words)
         yield from self._exchanged(words)
         yield from self._other_front(words)
@@ -173,6 +193,125 @@ class Way:
         language = self._sentence.language
         may_be = language in ("ar", "zh") or term.text[0].isupper()
         return may_be and is_located(self._sentence.text, term.start, language)
+
+    def _switches(self) -> Iterator[str]:
+        """Yield where a statement goes on in another sentence of its source.
+
+        It may behind a name that stands for the subject, or with a clause of its own that begins
+        where the other sentence does.
+        """
+        for i, ((last, before), (term, place)) in enumerate(itertools.pairwise(self._steps)):
+            if before.sentence == place.sentence or (i == 0 and last.item is not None):
+                continue
+            if term.clause == last.clause or place.term:
+                yield f"apart: {term.text}"
+
+    def _moves(self, term: Term, before: Place, place: Place) -> bool:
+        """Tell whether a word is led by a preposition that may move with it in its clause.
+
+        Not "by": who did one thing did not do the other.
+        """
+        link = self._link(self._sentence, term)
+        agents = {"by", "par", "por", "من", "from"}
+        same = self._clause(before) == self._clause(place)
+        return bool(link.words) and not agents & set(link.words) and same
+
+    def _turns_at_a_clause(self, place: Place) -> bool:
+        """Tell whether a word is the first of its clause, numbers and dates not counted."""
+        return not self._before(place)
+
+    def _unplaced(self) -> Iterator[str]:
+        """Yield the words that stand in no source but within a reference, number or date."""
+        placed = {term.start for term, _ in self._all_steps}
+        for i, term in enumerate(self._sentence.terms):
+            if term.start in placed or _HAN_PAIR.fullmatch(term.text):
+                continue
+            if i or term.item is None or self._has_front():
+                yield f"apart: {term.text}"
+
+    def _has_front(self) -> bool:
+        """Tell whether the source names another subject than the heading's, which a name may be."""
+        if not self._steps:
+            return True
+        sentence, term = self._steps[0][1].sentence, self._steps[0][1].term
+        earlier = self._supporting[sentence].terms[:term]
+        return any(there.item is not None and not there.is_value for there in earlier)
+
+    def _other_links(self) -> Iterator[str]:
+        """Yield the words that something else leads to than in the source."""
+        steps = self._steps
+        for i, (term, place) in enumerate(steps):
+            source = self._supporting[place.sentence]
+            said = self._link(self._sentence, term)
+            there = self._link(source, source.terms[place.term])
+            before = steps[i - 1][1] if i else None
+            if before == place and term.item is None:
+                yield from self._repeats(term, place)
+                continue
+            follows = before is not None and before.sentence == place.sentence
+            adjacent = follows and before is not None and place.term == before.term + 1
+            if attached(term.text, source.language) != attached(
+                source.terms[place.term].text, source.language
+            ):
+                yield f"link: {term.text}"
+            elif said.opens and not adjacent:
+                yield f"link: ({term.text}"
+            elif self._explains(i):
+                continue
+            elif term.item is not None and term.item.what in ("date", "number"):
+                if not said.leads_to_value(there, is_date=term.item.what == "date"):
+                    yield f"link: {term.text}"
+            elif not said.leads_as(there) and (
+                before is None or not self._cut_leads_as(said, before, place)
+            ):
+                yield f"link: {term.text}"
+        last = self._sentence.terms[-1] if self._sentence.terms else None
+        if last is not None and self._sentence.language != "zh":
+            text = self._sentence.text
+            tail = link_between(text, _end(last), len(text), self._sentence.language)
+            if tail.words or tail.joins:
+                yield "link: at the end"
+
+    def _explains(self, i: int) -> bool:
+        """Tell whether a name stands beside itself: "the World Trade Organization is WTO"."""
+        near = self._steps[max(0, i - 1) : i + 2]
+        keys = [term.key for term, _ in near if term.item is not None]
+        return self._steps[i][0].item is not None and keys.count(self._steps[i][0].key) > 1
+
+    def _repeats(self, term: Term, place: Place) -> Iterator[str]:
+        """Yield a word said twice, and one that the source's name has otherwise than beside it."""
+        name = self._supporting[place.sentence].terms[place.term]
+        first = next(t for t, at in self._steps if at == place)
+        said = self._keys(self._sentence.text[first.start : _end(term)])
+        held = self._keys(name.text)
+        # A name's first word says what it is; in English its last may too.
+        alone = self._sentence.language == "en" and len(said) == 1
+        places = range(len(held)) if alone else (0,)
+        # A number that belongs to a name may have been read alone.
+        longer = self._keys(self._sentence.text[: _end(term)])[-len(said) - 1 :]
+        stands = any(held[i : i + len(said)] == said for i in places) or (
+            held[: len(longer)] == longer
+        )
+        if name.item is None or not (stands or self._sentence.language == "zh"):
+            yield f"apart: {term.text}"
+
+    def _keys(self, text: str) -> list[str]:
+        return [word_key(word, self._sentence.language) for word in _WORD.findall(text)]
+
+    def _cut_leads_as(self, said: Link, before: Place, place: Place) -> bool:
+        """Tell whether a short cut keeps what followed on the word before it."""
+        short = before.sentence == place.sentence and 0 < place.term - before.term <= _LONGEST_CUT
+        terms = self._supporting[before.sentence].terms
+        if not short or before.term + 1 >= len(terms) or not said.words:
+            return False
+        following = self._link(self._supporting[before.sentence], terms[before.term + 1])
+        return said.leads_as(following)
+
+    def _link(self, analysis: Analysis, term: Term) -> Link:
+        """Return what leads to a term of a sentence from the term before it."""
+        ends = self._ends.setdefault(id(analysis), _ends_before(analysis))
+        start = min(ends[term.start], term.start)
+        return link_between(analysis.text, start, term.start, analysis.language)
 
     def _loses_what_leads_to(self, place: Place, earlier: Sequence[tuple[Term, Place]]) -> bool:
         """Tell whether the word right before the one that something was put before is left out.
@@ -199,22 +338,48 @@ class Way:
         return any(not _is_said(other, earlier) for other in before)
 
     def _cut_amid(self, words: Sequence[tuple[Term, Place]]) -> Iterator[str]:
-        """Yield a word behind a long cut that begins and ends in the midst of clauses.
+        """Yield a word behind a long cut that ends in the midst of a clause.
 
-        What is left out for brevity is a clause, or begins or ends with one; two halves of
-        different clauses read as one that nobody wrote.
+        What is left out for brevity ends with a clause; else two halves of different clauses read
+        as one that nobody wrote.
         """
         for (_, before), (term, place) in itertools.pairwise(words):
             same = before.sentence == place.sentence
             if same and place.term - before.term <= _LONGEST_CUT:
                 continue
-            if not self._ends_clause(before) and not self._begins_clause(place):
+            if not self._begins_clause(place) and not self._is_place(term):
+                yield f"apart: {term.text}"
+        yield from self._halved(words)
+        yield from self._another_antecedent(words)
+
+    def _halved(self, words: Sequence[tuple[Term, Place]]) -> Iterator[str]:
+        """Yield a word whose preposition belongs to one of two things that "and" joins.
+
+        "Was established in 2001 and is coordinated by the Branch": "was established by the Branch".
+        """
+        for (_, before), (term, place) in itertools.pairwise(words):
+            if before.sentence != place.sentence or self._begins_clause(place):
+                continue
+            source = self._supporting[place.sentence]
+            cut = [
+                self._link(source, there) for there in source.terms[before.term + 1 : place.term]
+            ]
+            said = self._link(self._sentence, term)
+            if said.leads and not said.joins and any(link.joins for link in cut):
                 yield f"apart: {term.text}"
 
-    def _ends_clause(self, place: Place) -> bool:
-        terms = self._supporting[place.sentence].terms
-        following = terms[place.term + 1 :]
-        return not following or following[0].clause != terms[place.term].clause
+    def _another_antecedent(self, words: Sequence[tuple[Term, Place]]) -> Iterator[str]:
+        """Yield what a relative clause says, said of the subject of the sentence instead."""
+        for i, ((_, before), (term, place)) in enumerate(itertools.pairwise(words), 1):
+            if before.sentence != place.sentence or place.term <= before.term + 1:
+                continue
+            source = self._supporting[place.sentence]
+            link = self._link(source, source.terms[place.term])
+            said = {p.term for _, p in words[:i]}
+            terms = enumerate(source.terms[: before.term + 1])
+            subject = all(t.is_value or n in said for n, t in terms)
+            if link.relates and subject and place.term - before.term > _LONGEST_CUT:
+                yield f"order: {term.text}"
 
     def _begins_clause(self, place: Place) -> bool:
         terms = self._supporting[place.sentence].terms
@@ -291,8 +456,11 @@ class Way:
         yield from reversed(way)
 
     def _places_of(self, term: Term) -> list[Place]:
-        """Return where a term stands in the first source that has it, its own form if any has."""
-        for is_it in (_is_equal, is_same_term):
+        """Return where a term stands in the first source that has it, its own form if any has.
+
+        A word of a name that a source has whole stands where the name does.
+        """
+        for is_it in (_is_equal, is_same_term, self._is_word_of):
             for number, other in enumerate(self._supporting):
                 places = [
                     Place(number, i) for i, there in enumerate(other.terms) if is_it(term, there)
@@ -300,6 +468,13 @@ class Way:
                 if places:
                     return places
         return []
+
+    def _is_word_of(self, term: Term, there: Term) -> bool:
+        if term.item is not None or there.item is None or there.is_value:
+            return False
+        language = self._sentence.language
+        words = (Term(word_key(word, language), word) for word in _WORD.findall(there.text))
+        return any(is_same_term(term, word) for word in words)
 
     def _cost(self, first: Place, second: Place) -> int:
         if first.sentence != second.sentence:
@@ -331,6 +506,20 @@ def _is_joint(steps: Sequence[tuple[Term, Place]], i: int) -> bool:
     (left, before), (pair, place), (right, after) = steps[i - 1 : i + 2]
     overlap = left.start + 1 == pair.start == right.start - 1
     return overlap and before.sentence == after.sentence != place.sentence
+
+
+def _ends_before(analysis: Analysis) -> dict[int, int]:
+    """Return by the start of each term the furthest end of those before it."""
+    ends: dict[int, int] = {}
+    furthest = 0
+    for term in analysis.terms:
+        ends.setdefault(term.start, furthest)
+        furthest = max(furthest, _end(term))
+    return ends
+
+
+def _end(term: Term) -> int:
+    return term.item.end if term.item is not None else term.start + len(term.text)
 
 
 def _is_equal(term: Term, there: Term) -> bool:

@@ -10,12 +10,13 @@ from coopbot.tokens import fold
 _DONE = {
     "en": r"ed$",
     "fr": r"(?:é|ée|és|ées)$",
-    "es": r"(?:ad|id)[oa]s?$",
+    "es": r"(?:(?:ad|id)[oa]s?|ó|aron|ieron)$",
     "ar": r"(?:ان|ين)$",
 }
 """Endings of what is done, in Arabic of two of a kind: a stemmer leaves neither."""
 
-_DOING = {"en": r"ing$"}
+_REFLEXIVE = re.compile("(?:ся|сь)$")
+_PAST = re.compile("(?:л|ла|ло|ли)(?:ся|сь)?$")
 
 
 def is_other_form(word: str, others: Collection[str], language: str, *, is_name: bool) -> bool:
@@ -28,6 +29,8 @@ def is_other_form(word: str, others: Collection[str], language: str, *, is_name:
     """
     if not others or word.lower() in others:
         return False
+    if language == "ru" and not is_name:
+        return _is_other_verb(word.lower(), others)
     if language == "ru":
         # The first word of a name shows its case, also where a name is shortened.
         first = word.lower().split()[0]
@@ -36,9 +39,19 @@ def is_other_form(word: str, others: Collection[str], language: str, *, is_name:
         return False
     folded = [fold(other) if language == "ar" else other for other in others]
     said = fold(word) if language == "ar" else word.lower()
-    done, doing = _DONE.get(language), _DOING.get(language)
+    done = _DONE.get(language)
     if done and re.search(done, said):
         return not any(re.search(done, other) for other in folded)
-    if doing and done and re.search(doing, said):
+    if done and language != "ar":
         return all(re.search(done, other) for other in folded)
     return False
+
+
+def _is_other_verb(said: str, others: Collection[str]) -> bool:
+    """Tell whether a Russian word has another voice or time than the same word elsewhere.
+
+    "Joined" and "will join", "discussed" and "was discussed" differ by their endings alone.
+    """
+    if _REFLEXIVE.search(said) is None and all(map(_REFLEXIVE.search, others)):
+        return True
+    return _PAST.search(said) is None and all(map(_PAST.search, others))

@@ -14,7 +14,7 @@ from coopbot.tokens import fold
 
 GUARDS = (
     "negation", "possibility", "obligation", "future", "application", "condition", "request",
-    "restriction", "totality", "part", "comparison", "completion",
+    "restriction", "totality", "part", "comparison", "completion", "attribution",
 )  # fmt: skip
 """Classes of words of which a wording may neither lose nor add one. A further class, ``pairing``
 ("respectively"), is looked at by :mod:`coopbot.arrangement`."""
@@ -23,7 +23,7 @@ ONLY_ADDED = frozenset({"completion"})
 """Those that may be lost: a thing may be told without saying that it is done."""
 
 GOVERNING = frozenset(
-    {"possibility", "obligation", "future", "application", "condition", "request"}
+    {"attribution", "possibility", "obligation", "future", "application", "condition", "request"}
 )
 """Those whose word stands before all that it bears on: "requested ... to undertake, strengthen"."""
 
@@ -42,6 +42,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "totality": r"all|every|always|each|entire\w*|any",
         "part": r"some|few|several|many|most|partly|certain|almost|nearly|mainly|approximately",
         "comparison": r"than",
+        "attribution": r"sa(?:y|ys|id|ying)|answer\w*|repl(?:y|ies|ied)|tell\w*|told|claim\w*|"
+        r"assert\w*|alleg\w+|believ\w+|argu(?:e|es|ed)|(?:consider|state|report)(?:s|e?d)? that",
         "pairing": r"respectively",
     },
     "fr": {
@@ -59,6 +61,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "part": r"certain\w*|quelques|plusieurs|peu|plupart|nombreu\w+|presque|essentiellement|"
         r"environ|principalement",
         "comparison": r"(?:plus|moins|aussi|mieux) (?:\w+ )?qu[e']",
+        "attribution": r"di(?:t|tes|re|sent)|répond\w+|affirm\w+|déclar\w+|estim(?:e|ent|é)|prétend\w*|"
+        r"consid[éè]r\w+ que",
         "pairing": r"respectivement",
     },
     "es": {
@@ -77,6 +81,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "part": r"algun[oa]s?|algún|vari[oa]s|poc[oa]s?|mayoría|much[oa]s?|ciert[oa]s?|casi|"
         r"principalmente|aproximadamente",
         "comparison": r"(?:más|menos|mejor|tan) (?:\w+ )?(?:que|como)",
+        "attribution": r"di(?:ce|cen|jo|ga|gan)|decir|respond\w+|afirm\w+|declar\w+|estim(?:a|an|ó)|"
+        r"aleg\w+|sostien\w+|considera\w* que",
         "pairing": r"respectivamente",
     },
     "ru": {
@@ -95,6 +101,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "part": r"некотор\w+|нескольк\w+|ряд|ряда|мало|немног\w+|больши\w+|почти|главным образом|"
         r"многи\w+|преимущественно|примерно",
         "comparison": r"чем|по сравнению",
+        "attribution": r"сказа\w+|скаж\w+|говор\w+|отвеч\w+|ответ(?!ств)\w+|заяв(?:ил|ля)\w*|"
+        r"утвержда\w+|счита\w+|полага\w+|сообщ(?!еств)\w+",
         "pairing": r"соответственно",
     },
     "ar": {
@@ -110,6 +118,8 @@ _GUARDS: dict[str, dict[str, str]] = {
         "totality": r"[وفبل]?(?:كل|جميع|كافه|دائما|اي)",
         "part": r"[وفبل]?(?:بعض|عدد|عده|قليل\w*|معظم|اغلب|كثير\w*|اساسا|تقريبا)",
         "comparison": r"(?:بال)?مقارنه",
+        "attribution": r"[وف]?(?:[يت]?قول\w*|قال\w*|اجيب\w*|اجب|[يت]جيب|اخبر\w*|صرح\w*|زعم\w*|[يت]ري|"
+        r"[يت]عتبر|اعتبر\w*)",
         "pairing": r"علي التوالي",
     },
     "zh": {
@@ -125,40 +135,39 @@ _GUARDS: dict[str, dict[str, str]] = {
         "part": r"一些|某些|若干|部分|少数|多数|大多|很少|几乎|主要|有些|许多|很多|不少(?!于)|大量|众多|约(?=\d)",
         "comparison": r"比(?!例|较|如)",
         "completion": r"了(?!解)|已|曾",
+        "attribution": r"回答|认为|声称|表示|宣称|宣布|告诉|据称|说(?!明)",
         "pairing": r"分别",
     },
 }
 
 PLAIN: dict[str, str] = {
     "en": "a an the of to in on at by for with from as and or but also both its their his her it "
-    "they he she them him this that these those which who whom whose where when there is are was "
-    "were be been being has have do does did than so such into upon about regarding concerning "
-    "according including include includes included comprise comprises comprised comprising consist "
-    "consists consisting namely following follows listed list document documents paragraph "
-    "paragraphs passage passages mentioned mentions stated well s",
+    "they he she them him this that these those which who whom whose where when there is "
+    "are was were be been being has have do does did than so such into upon about regarding "
+    "concerning according including include includes included comprise comprises comprised "
+    "comprising consist consists consisting namely following follows well s",
     "fr": "le la les l un une des du de d à au aux en dans sur par pour avec et ou où mais aussi "
-    "ainsi que qu qui dont ce c cet cette ces il elle ils elles se s sa son ses leur leurs y est "
-    "sont était étaient été être a ont ayant comme selon notamment ci suivants suivantes suivant "
-    "comprend comprennent comprenant inclut incluent savoir lors lui eux celui celle ceux document "
-    "paragraphe mentionne mentionnent mentionné",
-    "es": "el la los las lo un una unos unas de del al a en por para con y e o u que quien quienes "
-    "cual cuales cuyo cuya donde cuando como su sus se es son fue fueron era eran ser sido siendo "
-    "está están ha han este esta estos estas ese esa esos esas también así según incluye incluyen "
-    "incluido siguiente siguientes comprende comprenden saber documento párrafo menciona mencionan "
-    "le les ello ella ellas ellos él",
+    "ainsi que qu qui dont ce c cet cette ces il elle ils elles se s sa son ses leur leurs "
+    "y est sont était étaient été être a ont ayant comme selon notamment ci suivants "
+    "suivantes suivant comprend comprennent comprenant inclut incluent savoir lors lui eux "
+    "celui celle ceux",
+    "es": "el la los las lo un una unos unas de del al a en por para con y e o u que quien "
+    "quienes cual cuales cuyo cuya donde cuando como su sus se es son fue fueron era eran "
+    "ser sido siendo está están ha han este esta estos estas ese esa esos esas también así "
+    "según incluye incluyen incluido siguiente siguientes comprende comprenden saber le les "
+    "ello ella ellas ellos él",
     "ru": "и в во на с со к ко о об обо по за из от для у при а но или что как который которая "
-    "которое которые которого которой которых которым которую котором это этот эта эти этого этой "
-    "этих этим этом его ее их им ими ему он она оно они был была было были быть является являются "
-    "также так же то том тот та те тех согласно включает включают включая следующие следующих "
-    "следующее именно документ документе документа пункте пункт упоминается упоминаются свой своих "
-    "своей свои своего где когда году года",
+    "которое которые которого которой которых которым которую котором это этот эта эти "
+    "этого этой этих этим этом его ее их им ими ему он она оно они был была было были быть "
+    "является являются также так же то том тот та те тех согласно включает включают включая "
+    "следующие следующих следующее именно свой своих своей свои своего где когда году года",
     "ar": "في من على إلى عن مع هذا هذه ذلك تلك التي الذي الذين و أو ثم أن إن أنه أنها كان كانت "
-    "يكون تكون هو هي هم ما كما أيضا بين وفقا وفق تشمل يشمل تضم يضم شملت التالية الآتي التالي "
-    "الوثيقة الفقرة تذكر به بها له لها فيه فيها منه منها عليه عليها إليه إليها وهو وهي وقد قد وكان "
-    "وكانت وذلك بما وفي ومن وعلى وإلى ومع وهم وهذه وهذا حيث وأن بأن",
-    "zh": "的 了 和 与 及 以及 并 并且 在 于 是 为 由 对 向 从 至 到 以 其 该 此 这 这些 等 也 还 而 则 所 者 之 "
-    "被 把 因 因此 包括 包含 有 即 如下 下列 以下 根据 按照 依据 文件 指出 提到 说明 分别 其中 此外 同时 一个 这一 "
-    "并于 作为 关于 有关 了解 中 地 得 着 就",
+    "يكون تكون هو هي هم ما كما أيضا بين وفقا وفق تشمل يشمل تضم يضم شملت التالية الآتي "
+    "التالي به بها له لها فيه فيها منه منها عليه عليها إليه إليها وهو وهي وقد قد وكان وكانت "
+    "وذلك بما وفي ومن وعلى وإلى ومع وهم وهذه وهذا حيث وأن بأن",
+    "zh": "的 了 和 与 及 以及 并 并且 在 于 是 为 由 对 向 从 至 到 以 其 该 此 这 这些 "
+    "等 也 还 而 则 所 者 之 被 把 因 因此 包括 包含 有 即 如下 下列 以下 根据 按照 "
+    "依据 分别 其中 此外 同时 一个 这一 并于 作为 关于 有关 了解 中 地 得 着 就",
 }
 """What a wording may add: articles, particles and words that only arrange."""
 

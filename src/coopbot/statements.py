@@ -30,12 +30,13 @@ LEAST_TERMS = 2
 _CLAUSE_SHARE = 0.5
 """Share of a clause's terms that a statement repeats when it is about that clause."""
 
-_SAME_CLAUSE = 0.75
+_SAME_CLAUSE = 0.7
 """Share of its terms that two clauses have in common when they are one but for a few words."""
 
 _QUOTED = re.compile(
     r"“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|「([^「」]*)」|『([^『』]*)』|\"([^\"]*)\""
 )
+_ITEM_MARK = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}\)(?=\s)|(?<=\d)\s[^\W\d_]\)|^\d{1,2}\)")
 _QUOTE_SIGNS = re.compile('[“”„«»「」『』"]')
 _ADDRESS = re.compile(
     r"\b(?:https?|ftp|mailto|javascript|data|file):|//|\bwww\."
@@ -189,6 +190,14 @@ def _form_reasons(text: str, sources: Sequence[_Source]) -> Iterator[str]:
             yield f"quote: {quoted}"
     if _QUOTE_SIGNS.search(_QUOTED.sub("", text)):
         yield "quote: not closed"
+    if not _closes_brackets(text) and not any(text in source.text for source in sources):
+        yield "bracket: not closed"
+
+
+def _closes_brackets(text: str) -> bool:
+    """Tell whether brackets are closed that were opened; those of "a)" close none."""
+    bare = _ITEM_MARK.sub("", text)
+    return sum(map(bare.count, "(（")) == sum(map(bare.count, ")）"))
 
 
 def _occurs(quoted: str, sources: Sequence[_Source]) -> bool:
@@ -296,8 +305,10 @@ def _bearing(sentence: Analysis, other: Analysis) -> Iterator[Mapping[str, int]]
     for place, clause in enumerate(other.clauses):
         if place in repeated:
             yield clause.guards
-        elif shares[place][0] and any(place < later for later in repeated):
-            yield {name: n for name, n in clause.guards.items() if name in GOVERNING}
+        elif any(place < later for later in repeated):
+            # Who is said to have said a thing may stand in a clause that shares no word with it.
+            names = GOVERNING if shares[place][0] else {"attribution"}
+            yield {name: n for name, n in clause.guards.items() if name in names}
 
 
 def _share(terms: frozenset[str], sentence: Analysis) -> tuple[int, float]:

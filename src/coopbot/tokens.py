@@ -168,6 +168,17 @@ class Analyzer:
         """Return the Chinese words of a text, as the dictionary cuts it, in order."""
         return [word for run in HAN_RUN.findall(fold(text)) for word in self._cut(run)]
 
+    def word_edges(self, text: str) -> set[int]:
+        """Return the places of a text, its ends included, at which no Chinese word is cut."""
+        edges = set(range(len(text) + 1))
+        for run in HAN_RUN.finditer(text):
+            edges -= set(range(run.start() + 1, run.end()))
+            place = run.start()
+            for word in self._opened().cut(run.group(), HMM=False):
+                place += len(word)
+                edges.add(place)
+        return edges
+
     def _piece_terms(
         self, piece: str, language: str, stop: frozenset[str] = frozenset()
     ) -> Iterable[str]:
@@ -233,9 +244,12 @@ class Analyzer:
             yield from part
 
     def _cut(self, run: str) -> list[str]:
+        return list(self._opened().cut_for_search(run, HMM=False))
+
+    def _opened(self) -> jieba_module.Tokenizer:
         if self._segmenter is None:
             self._segmenter = _segmenter(self._user_words, self._frequencies)
-        return list(self._segmenter.cut_for_search(run, HMM=False))
+        return self._segmenter
 
 
 def write_dictionary(path: Path, user_words: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from coopbot import Coopbot, prompts
 from coopbot.errors import SettingsError
 from coopbot.languages import LANGUAGES, sentences
+from evals.lies import TRUE_KINDS
 from evals.misbehaving import measure
 from evals.provider import Provider
 from ingest.build import ingest
@@ -331,7 +332,7 @@ def test_no_falsehood_of_a_model_reaches_a_reader():
     tally = measure(SEEDS, 0, open_bot)
     assert tally.breaches == []
     assert tally.asked > SEEDS * 0.7
-    false = sum(times for kind, times in tally.said.items() if kind not in ("true", "shortened"))
+    false = sum(times for kind, times in tally.said.items() if kind not in TRUE_KINDS)
     assert false > SEEDS / 2
     # And what is true comes through, or the check would be worth nothing.
     assert tally.shown["true"] > 0.9 * tally.said["true"]

@@ -121,6 +121,19 @@ def test_busy_provider_is_asked_again(provider):
     assert usage.tries == 2
 
 
+@pytest.mark.parametrize("url", ["http://no-such-host.invalid/v1", "http://127.0.0.1:9/v1"])
+def test_provider_that_cannot_be_reached_is_one_sentence(url):
+    settings = Settings(
+        chat_model="openai:tested", chat_base_url=url, chat_api_key=KEY, chat_timeout=PATIENCE
+    )
+    usage = Usage()
+    with pytest.raises(ModelFailure, match="could not be read") as caught:
+        answer(ChatModel(settings), usage)
+    assert caught.value.kind == "unavailable"
+    assert usage.tries == TRIES
+    assert KEY not in str(caught.value)
+
+
 def test_flood_is_not_read_to_its_end(provider):
     provider.play("flood", lambda _: "x")
     pieces, _ = read_until_failure(model(provider))

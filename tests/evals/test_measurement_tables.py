@@ -25,8 +25,8 @@ SUFFICIENCY = {
 }
 MISBEHAVING = {
     "runs": 1000,
-    "said": {"true": 455, "shortened": 146, "year": 48, "name": 63},
-    "shown": {"true": 452, "shortened": 145, "year": 0, "name": 1},
+    "said": {"true": 455, "shortened": 146, "paraphrased": 90, "year": 48, "name": 63},
+    "shown": {"true": 452, "shortened": 145, "paraphrased": 70, "year": 0, "name": 1},
 }
 
 
@@ -51,7 +51,8 @@ def test_lines_say_what_was_measured_and_in_which_file():
         ],
         [
             "False lines of a lying language model shown, 1,000 runs",
-            "1 of 111; true ones shown 452 of 455",
+            "1 of 111; true ones shown: copied 452 of 455, shortened 145 of 146, "
+            "paraphrased 70 of 90",
             "`misbehaving-1.json`",
         ],
     ]
