@@ -85,6 +85,11 @@ class LateInteraction(Protocol):
         :param cosines: made of this question and of paragraphs that hold all these tokens.
         """
 
+    def phrases(self, query: str, passages: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Return, for each paragraph, the share of the question's neighbouring tokens that are
+        neighbours there too; 0 to 1.
+        """
+
 
 @runtime_checkable
 class Reranker(Protocol):

@@ -46,6 +46,10 @@ UNDATED = 0.7
 ASKED_BY_PLACE = 10.0
 """Worth of a paragraph that the question names by its place: nothing else may come before it."""
 
+PHRASED = frozenset({"zh"})
+"""Languages whose tokens are parts of words, so that a word is several of them side by side. In the
+others the order of words adds nothing to the words, and takes something from free word order."""
+
 LIST_LENGTH = 6
 """Things of the kind asked for that make a paragraph a list of them."""
 
@@ -77,6 +81,8 @@ class FusionWeights:
     reference: float = 0.4
     kind: float = 0.5
     sentence: float = 0.6
+    phrase: float = 0.4
+    """Asked for of Chinese alone: see :data:`PHRASED`."""
     rerank: float = 1.0
 
 
@@ -304,6 +310,10 @@ class HybridRetriever:
             candidate.parts["late"] = 0.0
         for row, score in zip(held, scores.tolist(), strict=True):
             found[row].parts["late"] = score
+        if question.language in PHRASED:
+            phrases = embedder.phrases(question.text, tokens)
+            for row, phrase in zip(held, phrases.tolist(), strict=True):
+                found[row].parts["phrase"] = phrase
         return _Compared(embedder, focus, held, cosines)
 
     def _kinds(self, question: Question, found: Mapping[int, Candidate]) -> None:

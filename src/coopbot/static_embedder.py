@@ -165,6 +165,34 @@ class StaticEmbedder:
         scores[filled] = self._nearest(question, told, cosines) + POOLED_SHARE * (rows @ asked)
         return scores
 
+    def phrases(self, query: str, passages: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Return, for each paragraph, the share of the question's neighbouring tokens that are
+        neighbours there too, weighted by the less telling of the two; 0 to 1.
+        """
+        (question,) = self.token_ids([query])
+        shares = np.zeros(len(passages), dtype=np.float32)
+        told = np.concatenate([_NO_TOKENS, *passages])
+        if len(question) < 2 or len(told) < 2:
+            return shares
+        weights = self._late_weights[question]
+        asked, pair = np.unique(_pairs(question, len(self._table)), return_inverse=True)
+        worth = np.bincount(pair, np.minimum(weights[:-1], weights[1:]))
+        present = np.zeros(len(self._table), dtype=bool)
+        present[question] = True
+        met = present[told]
+        places = np.flatnonzero(met[:-1] & met[1:])
+        starts = np.cumsum([0, *map(len, passages)])
+        passage = np.searchsorted(starts, places, side="right") - 1
+        inside = places + 1 < starts[passage + 1]
+        places, passage = places[inside], passage[inside]
+        codes = _pairs(told, len(self._table))[places]
+        column = np.minimum(np.searchsorted(asked, codes), len(asked) - 1)
+        same = asked[column] == codes
+        held = np.zeros((len(passages), len(asked)), dtype=np.float32)
+        held[passage[same], column[same]] = 1.0
+        shares[:] = held @ worth / max(float(worth.sum()), LEAST_WEIGHT)
+        return shares
+
     def _nearest(
         self,
         question: NDArray[np.int32],
@@ -182,7 +210,8 @@ class StaticEmbedder:
 @dataclass(frozen=True, slots=True)
 class TokenCosines:
     """Cosines of the tokens of questions with those of paragraphs: made once, read for each
-    question, paragraph and sentence."""
+    question, paragraph and sentence.
+    """
 
     asked: NDArray[np.int32]
     """Tokens of the questions, ascending: the rows."""
@@ -227,6 +256,12 @@ def _distinct(ids: NDArray[np.int32], size: int) -> tuple[NDArray[np.int32], NDA
     place = np.empty(size, dtype=np.int32)
     place[tokens] = np.arange(len(tokens), dtype=np.int32)
     return tokens, place
+
+
+def _pairs(ids: NDArray[np.int32], size: int) -> NDArray[np.int64]:
+    """Return a number for each two neighbours, which no other two have."""
+    codes: NDArray[np.int64] = ids[:-1].astype(np.int64) * size + ids[1:]
+    return codes
 
 
 def _encodable(text: str) -> str:
