@@ -15,6 +15,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import coopbot.arithmetic  # noqa: F401 - as the command line has it
+
 _KIB = 1024
 
 

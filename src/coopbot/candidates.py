@@ -78,7 +78,7 @@ def _hit(
         {"late": "dense", "rerank": "dense"}.get(part, part)
         for candidate in same
         for part, value in candidate.parts.items()
-        if value > 0 and part not in ("late", "rerank", "kind", "sentence")
+        if value > 0 and part not in ("late", "rerank", "kind", "sentence", "phrase")
     }
     return Hit(
         paragraph=paragraphs[shown.row],

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+import coopbot.arithmetic  # noqa: F401 - before all that imports numpy
 from coopbot.cli_answers import ask, replay, search
 from coopbot.cli_corpus import align, fetch, ingest
 from coopbot.cli_operations import backup, doctor, feedback_app, rebuild, restore, serve, verify

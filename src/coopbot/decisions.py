@@ -34,10 +34,11 @@ class LooseDecision:
 def canonical_decision(text: str) -> str | None:
     """Return ``BS-III/10``, ``CP-VIII/16``, ``CP-9/7``, ``NP-1/8`` or ``COP-XIII/3``, else None.
 
-    Takes small letters, missing or wrong separators and Arabic for Roman numbers; a form without
-    its body stays bare: ``III/10``.
+    Takes small letters, missing or wrong separators, Arabic for Roman numbers and the letter O for
+    a zero at the end; a form without its body stays bare: ``III/10``.
     """
     compact = re.sub(r"\s", "", latinised(fold_text(text))).upper().replace("|", "I")
+    compact = re.sub(r"(?<=\d)[OØ]$", "0", compact)
     match = _ANY_DECISION.fullmatch(compact)
     if not match:
         return None
@@ -53,7 +54,7 @@ def canonical_decision(text: str) -> str | None:
 
 _LOOSE = re.compile(
     r"(?<![A-Za-z0-9/])(?:(?:BS|NP|CP)[ -]{0,2}(?:decision )?|(?:COP-?)?MOP (?:decision )?)"
-    r"(?:[IVXl|1]{1,5}|\d{1,2}) ?[/.-] ?\d{1,2}(?![\d/A-Za-z])",
+    r"(?:[IVXl|1]{1,5}|\d{1,2}) ?[/.-] ?\d[\dOØ]?(?![\d/A-Za-z])",
     re.IGNORECASE,
 )
 _CHINESE_SPOKEN = re.compile(

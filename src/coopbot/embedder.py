@@ -21,6 +21,8 @@ from coopbot.errors import ModelUnavailable, SettingsError
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
 
+    from coopbot.static_embedder import TokenCosines
+
 FINGERPRINT_VALUES = 4096
 """Values of each weight tensor that enter a fingerprint: all of a big model take seconds."""
 
@@ -65,15 +67,27 @@ class LateInteraction(Protocol):
     def pooled(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return one unit row per text, given by its token ids; zeros where it has none."""
 
+    def cosines(
+        self, queries: Sequence[str], passages: Sequence[NDArray[np.int32]]
+    ) -> TokenCosines:
+        """Return the cosines of all tokens of some questions with all of some paragraphs."""
+
     def rank(
         self,
         query: str,
         passages: Sequence[NDArray[np.int32]],
         vectors: NDArray[np.float32] | None = None,
+        cosines: TokenCosines | None = None,
     ) -> NDArray[np.float32]:
         """Return one score per paragraph, given by its token ids; the higher the nearer.
 
         :param vectors: what :meth:`pooled` gives for the paragraphs, where it is held already.
+        :param cosines: made of this question and of paragraphs that hold all these tokens.
+        """
+
+    def phrases(self, query: str, passages: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Return, for each paragraph, the share of the question's neighbouring tokens that are
+        neighbours there too; 0 to 1.
         """
 
 

@@ -30,7 +30,8 @@ _ARTICLE = (
     rf"|\bст\.|条款(?= ?\d)|{_AR_PREFIX}(?:مادة|مادتان|مادتين|مواد)(?![ء-ي])"
 )
 _PARAGRAPH = (
-    r"\b(?:sub-?|sous-)?paragra(?:ph|phe)s?\b|\b(?:sub-?)?paras?\b\.?|\balin[ée]as?\b|[¶§]{1,2}"
+    r"\b(?:sub-?|sous-)?paragra(?:ph|phe)s?\b|\b(?:sub-?)?paras?\b\.?|\bpar\.(?= ?\d)"
+    r"|\balin[ée]as?\b|[¶§]{1,2}"
     r"|\b(?:sub-?)?p[áa]rrafos?\b|\bapartados?\b|\bincisos?\b|\bp[áa]rrs?\.|\b(?:под)?пункт[а-я]{0,3}\b"
     rf"|\bпп?\.|{_AR_PREFIX}فقر(?:ة|ات|تان|تين|تا|تي)(?![ء-ي])(?: (?:ال)?فرعي(?:ة|ات|تان|تين))?"
     r"|\bitems?\b|\bletras?\b"
@@ -40,8 +41,8 @@ _DECISION = (
     rf"|{_AR_PREFIX}(?:مقرر|قرار)(?:ات|ان|ين|ي)?(?:ه|ها|هما)?(?![ء-ي])"
 )
 _OF = (
-    r"\bof(?: the| its)?\b|\bde l'|\bde (?:las?|los|les|sus?|sa|ses|esta|cette)\b|\bdu\b|\bdel\b"
-    r"|\bdes\b|\bde\b|\bd'|(?<![ء-ي])(?:من|في)(?![ء-ي])|的|\bin\b"
+    r"\bof(?: the| its)?\b|\bde l(?:'|(?= art))|\bde (?:las?|los|les|sus?|sa|ses|esta|cette)\b"
+    r"|\bdu\b|\bdel\b|\bdes\b|\bde\b|\bd'|(?<![ء-ي])(?:من|في)(?![ء-ي])|的|\bin\b"
 )
 _AND = (
     r"[,;、،&]|\band\b|\bor\b|\bet\b|\bou\b|\by\b|\be\b|\bu\b|\bo\b|\bи\b|\bили\b"

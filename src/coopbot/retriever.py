@@ -19,7 +19,8 @@ from coopbot.embedder import LateInteraction, Reranker
 from coopbot.index import IndexReader
 from coopbot.query_terms import query_terms, reachable_score
 from coopbot.question import Question
-from coopbot.records import Stretch
+from coopbot.records import StoredVector, Stretch
+from coopbot.static_embedder import TokenCosines
 from coopbot.types import Hit, Paragraph
 
 CANDIDATES = 50
@@ -44,6 +45,10 @@ UNDATED = 0.7
 
 ASKED_BY_PLACE = 10.0
 """Worth of a paragraph that the question names by its place: nothing else may come before it."""
+
+PHRASED = frozenset({"zh"})
+"""Languages whose tokens are parts of words, so that a word is several of them side by side. In the
+others the order of words adds nothing to the words, and takes something from free word order."""
 
 LIST_LENGTH = 6
 """Things of the kind asked for that make a paragraph a list of them."""
@@ -76,7 +81,20 @@ class FusionWeights:
     reference: float = 0.4
     kind: float = 0.5
     sentence: float = 0.6
+    phrase: float = 0.4
+    """Asked for of Chinese alone: see :data:`PHRASED`."""
     rerank: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What candidates were compared by, token by token, and what is held of them."""
+
+    embedder: LateInteraction
+    focus: str
+    """What is asked about the bodies that the question names; sentences are compared with it."""
+    held: Mapping[int, StoredVector]
+    cosines: TokenCosines
 
 
 class HybridRetriever:
@@ -121,7 +139,7 @@ class HybridRetriever:
         self._dense(question, places, found)
         self._shorten(question, places, found)
         cited = self._referenced(question, places, found)
-        self._late(question, found)
+        compared = self._late(question, found)
         self._narrow(found, cited)
         paragraphs = self._index.paragraphs(found)
         asked = {symbol for symbol, _ in question.keys}
@@ -132,7 +150,8 @@ class HybridRetriever:
         for candidate in found.values():
             candidate.score = self._fused(candidate)
         self._kinds(question, found)
-        self._sentences(question, found)
+        if compared is not None:
+            self._sentences(question, found, compared)
         if self._reranker is not None:
             self._rerank(question, found, paragraphs)
         return found, paragraphs
@@ -269,23 +288,33 @@ class HybridRetriever:
                     share / len(known), candidate.parts.get("reference", 0.0)
                 )
 
-    def _late(self, question: Question, found: Mapping[int, Candidate]) -> None:
+    def _late(self, question: Question, found: Mapping[int, Candidate]) -> _Compared | None:
+        """Give each candidate its nearness token by token; return what that was read from."""
         embedder = self._index.embedder
         if not found:
-            return
+            return None
         if not isinstance(embedder, LateInteraction):
             spread(found.values())
-            return
+            return None
         held = self._index.vectors.stored({c.row: c.language for c in found.values()})
+        tokens = [stored.tokens for stored in held.values()]
+        focus = question.focus if question.focus_terms else question.text
+        cosines = embedder.cosines([question.text, focus], tokens)
         scores = embedder.rank(
             question.text,
-            [stored.tokens for stored in held.values()],
+            tokens,
             np.stack([stored.vector for stored in held.values()]),
+            cosines,
         )
         for candidate in found.values():
             candidate.parts["late"] = 0.0
         for row, score in zip(held, scores.tolist(), strict=True):
             found[row].parts["late"] = score
+        if question.language in PHRASED:
+            phrases = embedder.phrases(question.text, tokens)
+            for row, phrase in zip(held, phrases.tolist(), strict=True):
+                found[row].parts["phrase"] = phrase
+        return _Compared(embedder, focus, held, cosines)
 
     def _kinds(self, question: Question, found: Mapping[int, Candidate]) -> None:
         """Favour paragraphs that hold the kind of thing asked for: bodies, decisions, dates.
@@ -307,25 +336,25 @@ class HybridRetriever:
             candidate.parts["kind"] = worth * sum(shares) / len(shares)
             candidate.score += self._weights.kind * candidate.parts["kind"]
 
-    def _sentences(self, question: Question, found: Mapping[int, Candidate]) -> None:
+    def _sentences(
+        self, question: Question, found: Mapping[int, Candidate], compared: _Compared
+    ) -> None:
         """Favour paragraphs in which one sentence says it: the words of a question stand close.
 
         Only the best candidates are looked at; where a date is asked for, a sentence without one
         does not answer.
         """
-        embedder = self._index.embedder
-        if not isinstance(embedder, LateInteraction):
-            return
         ranked = sorted(found.values(), key=lambda c: -c.score)
         own = [c for c in ranked if c.language == question.language]
         others = [c for c in ranked if c.language != question.language]
         best = (
             own[:SENTENCE_CANDIDATES] + others[: SENTENCE_CANDIDATES - min(len(own), OWN_SENTENCES)]
         )
-        held = self._index.vectors.stored({c.row: c.language for c in best})
-        asked = question.focus if question.focus_terms else question.text
+        held = {c.row: compared.held[c.row] for c in best if c.row in compared.held}
         tokens = [ids for stored in held.values() for ids in stored.sentence_tokens()]
-        scores = iter(embedder.rank(asked, tokens).tolist())
+        scores = iter(
+            compared.embedder.rank(compared.focus, tokens, cosines=compared.cosines).tolist()
+        )
         dates = None
         if "date" in question.kinds:
             dates = self._index.ledger.dates_in(held)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -33,6 +34,7 @@ TOKENIZER_BATCH = 512
 
 ROWS_AT_ONCE = 2048
 LEAST_WEIGHT = 1e-9
+_NO_TOKENS = np.empty(0, dtype=np.int32)
 
 
 class StaticEmbedder:
@@ -121,11 +123,26 @@ class StaticEmbedder:
                 row[:] = self._pooling_scales[ids] @ self._table[ids].astype(np.float32)
         return unit_rows(rows)
 
+    def cosines(
+        self, queries: Sequence[str], passages: Sequence[NDArray[np.int32]]
+    ) -> TokenCosines:
+        """Return the cosines of all tokens of some questions with all of some paragraphs."""
+        told = np.concatenate([_NO_TOKENS, *passages])
+        tokens, places = _distinct(told, len(self._table))
+        asked = np.unique(np.concatenate([_NO_TOKENS, *self.token_ids(queries)]))
+        rows = self._table[asked].astype(np.float32)
+        rows *= self._unit_scales[asked][:, None]
+        # A row for each question token: its cosines lie side by side, where maxima are quick.
+        near = rows @ self._table[tokens].astype(np.float32).T
+        near *= self._unit_scales[tokens]
+        return TokenCosines(asked, places, near)
+
     def rank(
         self,
         query: str,
         passages: Sequence[NDArray[np.int32]],
         vectors: NDArray[np.float32] | None = None,
+        cosines: TokenCosines | None = None,
     ) -> NDArray[np.float32]:
         """Return one score per paragraph: how well it has something near each question token.
 
@@ -134,6 +151,7 @@ class StaticEmbedder:
         empty paragraph or question scores 0.
 
         :param vectors: the paragraphs' pooled vectors; made here where they are not given.
+        :param cosines: made of this question and of paragraphs that hold all these tokens.
         """
         scores = np.zeros(len(passages), dtype=np.float32)
         (question,) = self.token_ids([query])
@@ -143,26 +161,80 @@ class StaticEmbedder:
         told = [passages[index] for index in filled]
         rows = self.pooled(told) if vectors is None else vectors[filled]
         (asked,) = self.pooled([question])
-        scores[filled] = self._nearest(question, told) + POOLED_SHARE * (rows @ asked)
+        cosines = cosines or self.cosines([query], told)
+        scores[filled] = self._nearest(question, told, cosines) + POOLED_SHARE * (rows @ asked)
         return scores
 
+    def phrases(self, query: str, passages: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Return, for each paragraph, the share of the question's neighbouring tokens that are
+        neighbours there too, weighted by the less telling of the two; 0 to 1.
+        """
+        (question,) = self.token_ids([query])
+        shares = np.zeros(len(passages), dtype=np.float32)
+        told = np.concatenate([_NO_TOKENS, *passages])
+        if len(question) < 2 or len(told) < 2:
+            return shares
+        weights = self._late_weights[question]
+        asked, pair = np.unique(_pairs(question, len(self._table)), return_inverse=True)
+        worth = np.bincount(pair, np.minimum(weights[:-1], weights[1:]))
+        present = np.zeros(len(self._table), dtype=bool)
+        present[question] = True
+        met = present[told]
+        places = np.flatnonzero(met[:-1] & met[1:])
+        starts = np.cumsum([0, *map(len, passages)])
+        passage = np.searchsorted(starts, places, side="right") - 1
+        inside = places + 1 < starts[passage + 1]
+        places, passage = places[inside], passage[inside]
+        codes = _pairs(told, len(self._table))[places]
+        column = np.minimum(np.searchsorted(asked, codes), len(asked) - 1)
+        same = asked[column] == codes
+        held = np.zeros((len(passages), len(asked)), dtype=np.float32)
+        held[passage[same], column[same]] = 1.0
+        shares[:] = held @ worth / max(float(worth.sum()), LEAST_WEIGHT)
+        return shares
+
     def _nearest(
-        self, question: NDArray[np.int32], passages: Sequence[NDArray[np.int32]]
+        self,
+        question: NDArray[np.int32],
+        passages: Sequence[NDArray[np.int32]],
+        cosines: TokenCosines,
     ) -> NDArray[np.float32]:
         """Return the weighted mean, over the question's tokens, of the nearest token's cosine."""
         asked, counts = np.unique(question, return_counts=True)
         shares = self._late_weights[asked] * counts.astype(np.float32)
         shares /= max(float(shares.sum()), LEAST_WEIGHT)
-        tokens, places = _distinct(np.concatenate(passages), len(self._table))
-        rows = self._table[asked].astype(np.float32)
-        rows *= (self._unit_scales[asked] * shares)[:, None]
-        # A row for each question token: its cosines lie side by side, where maxima are quick.
-        near = rows @ self._table[tokens].astype(np.float32).T
-        near *= self._unit_scales[tokens]
-        starts = np.cumsum([0, *map(len, passages[:-1])])
-        best = np.maximum.reduceat(near.take(places, axis=1, mode="clip"), starts, axis=1)
-        told: NDArray[np.float32] = np.maximum(best, 0).sum(axis=0)
+        told: NDArray[np.float32] = shares @ np.maximum(cosines.nearest(asked, passages), 0)
         return told
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCosines:
+    """Cosines of the tokens of questions with those of paragraphs: made once, read for each
+    question, paragraph and sentence.
+    """
+
+    asked: NDArray[np.int32]
+    """Tokens of the questions, ascending: the rows."""
+    places: NDArray[np.int32]
+    """The column of each token of the vocabulary that a paragraph has."""
+    near: NDArray[np.float32]
+
+    def nearest(
+        self, asked: NDArray[np.int32], passages: Sequence[NDArray[np.int32]]
+    ) -> NDArray[np.float32]:
+        """Return, for each of some question tokens and each paragraph, the greatest cosine.
+
+        :param passages: token ids, none of them empty.
+        """
+        rows = self.near
+        if len(asked) < len(self.asked):
+            rows = rows[np.searchsorted(self.asked, asked)]
+        starts = np.cumsum([0, *map(len, passages[:-1])])
+        columns = self.places[np.concatenate(passages)]
+        best: NDArray[np.float32] = np.maximum.reduceat(
+            rows.take(columns, axis=1, mode="clip"), starts, axis=1
+        )
+        return best
 
 
 def _inverse_lengths(table: NDArray[np.int8]) -> NDArray[np.float32]:
@@ -177,13 +249,19 @@ def _inverse_lengths(table: NDArray[np.int8]) -> NDArray[np.float32]:
 
 
 def _distinct(ids: NDArray[np.int32], size: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the distinct token ids, ascending, and each id's place among them."""
+    """Return the distinct token ids, ascending, and for each id its place among them."""
     present = np.zeros(size, dtype=bool)
     present[ids] = True
     tokens = np.flatnonzero(present).astype(np.int32)
     place = np.empty(size, dtype=np.int32)
     place[tokens] = np.arange(len(tokens), dtype=np.int32)
-    return tokens, place[ids]
+    return tokens, place
+
+
+def _pairs(ids: NDArray[np.int32], size: int) -> NDArray[np.int64]:
+    """Return a number for each two neighbours, which no other two have."""
+    codes: NDArray[np.int64] = ids[:-1].astype(np.int64) * size + ids[1:]
+    return codes
 
 
 def _encodable(text: str) -> str:

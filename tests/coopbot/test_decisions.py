@@ -13,6 +13,8 @@ from coopbot.folded import fold
     [
         ("BS-III/10", "BS-III/10"),
         ("bs-3/10", "BS-III/10"),
+        ("BS-III/1O", "BS-III/10"),
+        ("BS-lll/1Ø", "BS-III/10"),
         ("BSIII/10", "BS-III/10"),
         ("BS-lll/10", "BS-III/10"),
         ("bs 3/10", "BS-III/10"),

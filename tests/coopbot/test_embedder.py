@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -349,6 +350,37 @@ def test_static_embedder_ranks_empty_input_as_zero(static: StaticEmbedder) -> No
     assert not static.rank(TEXTS[0], static.token_ids([""])).any()
 
 
+def test_cosines_made_once_rank_paragraphs_and_parts_of_them(static: StaticEmbedder) -> None:
+    query, other = PARALLEL["ru"], PARALLEL["en"]
+    passages = static.token_ids([*PARALLEL.values(), *OTHERS.values()])
+    cosines = static.cosines([query, other], passages)
+    for asked in (query, other):
+        for texts in (passages, [ids[:3] for ids in passages]):
+            given = static.rank(asked, texts, cosines=cosines)
+            np.testing.assert_allclose(given, static.rank(asked, texts), atol=1e-5)
+
+
+def test_phrases_are_the_weighted_share_of_neighbours_met(static: StaticEmbedder) -> None:
+    query = "可能含有改性活生物体可能"
+    texts = [query, "含有改性活生物体", "体物生活性改有含能可", "", "risk assessment", "可能"]
+    (question,) = static.token_ids([query])
+    assert len(question) > 3
+    weights = np.minimum(*(static._late_weights[part] for part in (question[:-1], question[1:])))
+    asked = list(pairwise(question))
+    expected = []
+    for ids in static.token_ids(texts):
+        held = set(pairwise(ids))
+        met = np.array([pair in held for pair in asked])
+        expected.append(float((weights * met).sum() / weights.sum()))
+    found = static.phrases(query, static.token_ids(texts))
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+    assert found[0] > found[1] > found[2]
+    assert not static.phrases("", static.token_ids(texts)).any()
+    # What ends one text and begins the next are no neighbours.
+    halves = [question[:2], question[2:]]
+    assert static.phrases(query, halves).sum() < 1.0 - 1e-6
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.text(st.characters(), max_size=80), max_size=4))
 def test_static_embedder_takes_any_text(static: StaticEmbedder, texts: list[str]) -> None:
@@ -360,6 +392,8 @@ def test_static_embedder_takes_any_text(static: StaticEmbedder, texts: list[str]
     scores = static.rank("".join(texts), static.token_ids(texts))
     assert np.isfinite(scores).all()
     assert (scores <= 1.5001).all()
+    phrases = static.phrases("".join(texts), static.token_ids(texts))
+    assert ((phrases >= 0) & (phrases <= 1.0001)).all()
 
 
 def test_static_embedder_weights_stay_small() -> None:

@@ -29,6 +29,8 @@ PARAGRAPH_2A = [
     "article 18, paragraphe 2 a)",
     "l’alinéa a) du paragraphe 2 de l’article 18",
     "au paragraphe 2 a) de l'article 18",
+    "paragraphe 2 a) de l article 18",
+    "art. 18, par. 2 a)",
     "artículo 18, párrafo 2 a)",
     "apartado a) del párrafo 2 del artículo 18",
     "Articulo 18, parrafo 2 a)",

@@ -66,6 +66,12 @@ def test_sentence_part_is_what_the_candidates_own_best_sentence_gets(bot):
         assert candidate.parts["sentence"] == pytest.approx(max(0.0, *own.tolist()), abs=1e-6)
 
 
+def test_neighbouring_tokens_count_for_chinese_questions_alone():
+    for asked, counted in (("绿色海关倡议的目标是什么？", True), ("aim of Green Customs", False)):
+        found, _ = HybridRetriever(bundled_bot().index).candidates(read_question(asked))
+        assert any(c.parts.get("phrase", 0.0) > 0 for c in found.values()) is counted
+
+
 # --- Scope ---
 
 
