@@ -15,31 +15,35 @@ from coopbot.numerals import chinese_number, roman_number, roman_numeral
 from ingest.lines import Line
 
 _ANNEX_WORDS = (
-    r"annex(?:es)?|appendix|annexes?|appendice|anexos?|apéndice|приложение|дополнение|"
+    r"annexe?s?|appendix|appendice|anexos?|apéndice|приложение|дополнение|"
     r"(?:ال)?مرفق|(?:ال)?تذييل|附件|附录"
 )
 _ANNEX = re.compile(
     rf"(?:{_ANNEX_WORDS})(?:\s*(?P<number>[IVX]{{1,6}}|\d{{1,2}}|[A-Z]|[一二三四五六七八九十]{{1,3}}|"
-    r"الأول|الثاني|الثالث|الرابع|الخامس|السادس))?[.*:：]?$",
+    r"الأول|الثاني|الثالث|الرابع|الخامس|السادس))?"
+    r"(?:[.*:：]?$|(?(number)\s?[.:：．、–—-]\s*(?=(?-i:[^\sa-zа-яё]))|$))",
     re.IGNORECASE,
 )
 _ARABIC_ORDINALS = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس")
 _DECISION = re.compile(
     r"(?:(?:draft )?decision|décision|decisión|решение|المقرر|القرار|决定|第)?\s?"
     r"(?P<id>BS-[IVX]{1,4}/\d{1,2}|CP-(?:[IVX]{1,5}|\d{1,2})/\d{1,2}|NP-\d{1,2}/\d{1,2})"
-    r"(?:\s?号决定)?(?:[.:：]\s*(?=\S)|[.:]?$)",
+    r"(?:\s?号决定)?(?:[.:：]\s*(?=\S)|\s?[-–—]\s+(?=\S)|[.:]?$)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"(?:article|artículo|статья|(?:ال)?مادة|第)\s?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,4})"
-    r"(?:\s?条)?(?P<end>\s*$|\s*[.:：\-–—]+\s*|\s+(?=[^\sa-zа-яё(（,，、;；第的规所中]))",
+    r"(?:article|artículo|статья|(?:ال)?مادة|第)\s?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,4}|"
+    r"premier|الأولى)(?:\s?条)?"
+    r"(?P<end>\s*$|\s*[.:：\-–—]+\s*|\s+(?=(?-i:[^\sa-zа-яё(（,，、;；第的规所中])))",
     re.IGNORECASE,
 )
 _CHINESE_ARTICLE = re.compile(r"第\s?[\d一二三四五六七八九十]{1,4}\s?条")
 _AGENDA_ITEM = re.compile(
     r"(?:(?:AGENDA )?ITEM|POINT|TEMA|ПУНКТ|البند|项目|议程项目)\s?(?P<number>\d{1,2})"
-    r"[.:：．-]\s*(?=\S)"
+    r"\s?[.:：．–—-]\s*(?=\S)"
 )
+_PART_OF_ITEM = re.compile(r"(?P<item>\d{1,2})[.-](?P<part>\d{1,2})[.．]?\s+(?=\S)")
+_FIRST_ARTICLE = ("premier", "الأولى")
 _MIN_ARTICLES = 3
 """Fewer articles in a row are mentions, no treaty."""
 _MAX_HEADING = 160
@@ -51,7 +55,7 @@ class Division:
     """The beginning of a part that counts its paragraphs anew, or of an agenda item."""
 
     kind: str
-    """``annex``, ``decision``, ``article`` or ``agenda-item``."""
+    """``annex``, ``decision``, ``article``, ``agenda-item`` or ``part-of-item``."""
     label: str
     """Label of its heading: ``annex-II``, ``BS-IV/6``, ``art18``, ``item-4``."""
     prefix: str
@@ -85,22 +89,43 @@ def division_at(text: str) -> Division | None:
     return None
 
 
+def part_of_item(text: str, item: Division) -> Division | None:
+    """Return the part of an agenda item that a line begins: ``2.1. Adoption of the agenda``."""
+    match = _PART_OF_ITEM.match(text)
+    if not match or len(text) > _MAX_HEADING or item.label != f"item-{int(match.group('item'))}":
+        return None
+    label = f"{item.label}.{int(match.group('part'))}"
+    return Division("part-of-item", label, "", match.end())
+
+
 def article_lines(lines: Sequence[Line]) -> dict[int, Division]:
-    """Return the lines of a treaty that begin an article, nothing for any other document."""
+    """Return the lines of a treaty that begin an article, nothing for any other document.
+
+    Articles count from one; once some have, an extract may leave others out.
+    """
     found: dict[int, Division] = {}
-    due = 1
+    last = 0
     for line in lines:
         match = _ARTICLE.match(line.text)
         if not match or line.width > _MAX_HEADING:
             continue
         if line.text.startswith("第") and not _CHINESE_ARTICLE.match(line.text):
             continue
-        digits = match.group("number")
-        number = int(digits) if digits.isdigit() else chinese_number(digits)
-        if number == due:
+        number = _article_number(match.group("number"))
+        if number is None:
+            continue
+        apart = line.blanks > 0 or line.page_break or line.role not in ("", "footnote")
+        leaps = last >= _MIN_ARTICLES and number > last and apart
+        if number == last + 1 or leaps:
             found[line.index] = Division("article", f"art{number}", str(number), match.end())
-            due += 1
+            last = number
     return found if len(found) >= _MIN_ARTICLES else {}
+
+
+def _article_number(printed: str) -> int | None:
+    if printed.lower() in _FIRST_ARTICLE:
+        return 1
+    return int(printed) if printed.isdigit() else chinese_number(printed)
 
 
 def _annex_number(printed: str | None) -> str:

@@ -6,6 +6,7 @@ them, footnotes stand behind the body, deleted and invisible text is left out an
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ class _Style:
     raised: bool = False
     based_on: str | None = None
     title: bool = False
+    contents: bool = False
 
 
 @dataclass(slots=True)
@@ -130,6 +132,7 @@ def _styles(root: etree._Element | None) -> dict[str, _Style]:
         style = _Style(based_on=_child_value(element, "basedOn") or None)
         named = _child_value(element, "name").lower()
         style.title = named in ("title", "subtitle")
+        style.contents = re.fullmatch(r"toc(?: \d| heading)?", named) is not None
         level = _find_value(element, "outlineLvl")
         if level.isdigit() and int(level) < 9:
             style.outline = int(level)
@@ -157,6 +160,7 @@ def _inherited(name: str, own: dict[str, _Style]) -> _Style:
         merged.hidden |= style.hidden
         merged.raised |= style.raised
         merged.title |= style.title
+        merged.contents |= style.contents
         current = style.based_on
     return merged
 
@@ -182,6 +186,7 @@ def _paragraph(element: etree._Element, state: _State) -> None:
         outline = _path_value(properties, f"{W}outlineLvl")
         level = int(outline) if outline.isdigit() and int(outline) < 9 else style.outline
         role = "title" if style.title else ("paragraph" if level is None else "heading")
+        role = "contents" if style.contents else role
         state.transcript.block(number + text, role, (level or 0) + 1)
     for box in boxes:
         _blocks(box, state)

@@ -144,9 +144,10 @@ def test_report_labels_keep_annexes_and_decisions_apart():
     numbered = [label for label in labels(REPORT) if not label.split(".")[-1].startswith("b")]
     assert numbered == [
         "title", "I", "I.A", "1", "2", "2(a)", "2(b)", "2(b)(i)", "2(b)(ii)", "item-1", "3", "fn1",
-        "annex-I", "BS-IV/6", "BS-IV/6.1", "BS-IV/6.2", "BS-IV/6.2(a)", "BS-IV/6.2(b)", "BS-IV/7",
-        "BS-IV/7.1", "BS-IV/7.annex", "BS-IV/7.annex.A", "BS-IV/7.annex.1", "annex-II",
-        "annex-II.1",
+        "annex-I", "annex-I.title", "BS-IV/6", "BS-IV/6.1", "BS-IV/6.2", "BS-IV/6.2(a)",
+        "BS-IV/6.2(b)", "BS-IV/7",
+        "BS-IV/7.1", "BS-IV/7.annex", "BS-IV/7.annex.title", "BS-IV/7.annex.A", "BS-IV/7.annex.1",
+        "annex-II", "annex-II.1",
     ]  # fmt: skip
 
 
@@ -160,7 +161,8 @@ def test_report_preambles_are_blocks_of_their_decision():
 def test_report_headings_nest():
     units = by_label(REPORT)
     assert units["3"].heading == ("INTRODUCTION", "OPENING OF THE MEETING")
-    assert units["BS-IV/7.annex.1"].heading == ("Annex I", "Capacity-building", "Annex", "Scope")
+    annex = ("Annex I", "Capacity-building", "Annex", "PLAN", "Scope")
+    assert units["BS-IV/7.annex.1"].heading == annex
     assert units["annex-II.1"].heading == ("Annex II",)
 
 
