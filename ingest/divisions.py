@@ -42,6 +42,14 @@ _AGENDA_ITEM = re.compile(
     r"(?:(?:AGENDA )?ITEM|POINT|TEMA|ПУНКТ|البند|项目|议程项目)\s?(?P<number>\d{1,2})"
     r"\s?[.:：．–—-]\s*(?=\S)"
 )
+_BARE_DECISION = re.compile(r"(?P<meeting>[IVX]{1,5}|\d{1,2})/(?P<number>\d{1,2})[.:：]\s*(?=\S)")
+_MEETING_SYMBOL = re.compile(
+    r"(?m)^\s*(?:UNEP/CBD/BS/COP-MOP|CBD/(?:BS|CP)/(?:COP-)?MOP)/(?:DEC/)?(\d{1,2}|[IVX]{1,5})/"
+)
+_LAST_BS, _LAST_ROMAN = 7, 8
+"""The last meetings whose decisions are BS-VII/n and CP-VIII/n; then CP-9/n."""
+_HEAD = 12_000
+"""Characters at the head of a document in which its symbol stands."""
 _PART_OF_ITEM = re.compile(r"(?P<item>\d{1,2})[.-](?P<part>\d{1,2})[.．]?\s+(?=\S)")
 _FIRST_ARTICLE = ("premier", "الأولى")
 _MIN_ARTICLES = 3
@@ -89,6 +97,27 @@ def division_at(text: str) -> Division | None:
     return None
 
 
+def meeting_number(text: str) -> int | None:
+    """Return which meeting of the Protocol a document's symbol names, None without one."""
+    match = _MEETING_SYMBOL.search(text[:_HEAD])
+    return _number(match.group(1)) if match else None
+
+
+def bare_decision(text: str, meeting: int | None) -> Division | None:
+    """Return the decision that a line begins by its bare number: ``VIII/12. Title``."""
+    match = _BARE_DECISION.match(text) if meeting and len(text) <= _MAX_HEADING else None
+    if not match or not meeting or _number(match.group("meeting")) != meeting:
+        return None
+    body = "BS" if meeting <= _LAST_BS else "CP"
+    shown = roman_numeral(meeting) if meeting <= _LAST_ROMAN else str(meeting)
+    label = f"{body}-{shown}/{int(match.group('number'))}"
+    return Division("decision", label, label, match.end())
+
+
+def _number(printed: str) -> int | None:
+    return int(printed) if printed.isdigit() else roman_number(printed)
+
+
 def part_of_item(text: str, item: Division) -> Division | None:
     """Return the part of an agenda item that a line begins: ``2.1. Adoption of the agenda``."""
     match = _PART_OF_ITEM.match(text)
@@ -115,11 +144,13 @@ def article_lines(lines: Sequence[Line]) -> dict[int, Division]:
         if number is None:
             continue
         apart = line.blanks > 0 or line.page_break or line.role not in ("", "footnote")
-        leaps = last >= _MIN_ARTICLES and number > last and apart
+        # A page may hold one article alone.
+        leaps = number > last and apart and (last >= _MIN_ARTICLES or 0 in found)
+        leaps = leaps or line.index == 0
         if number == last + 1 or leaps:
             found[line.index] = Division("article", f"art{number}", str(number), match.end())
             last = number
-    return found if len(found) >= _MIN_ARTICLES else {}
+    return found if len(found) >= _MIN_ARTICLES or 0 in found else {}
 
 
 def _article_number(printed: str) -> int | None:

@@ -113,7 +113,10 @@ def break_signs(
     ]
     return BreakSigns(
         trailing=_believed([line.trailing for line, _ in pairs], inside),
-        blank=_believed([following.blanks > 0 for _, following in pairs], inside),
+        blank=_believed(
+            [following.blanks > 0 for _, following in pairs],
+            [soft and not _ends_clause(*pair) for pair, soft in zip(pairs, inside, strict=True)],
+        ),
         voluntary=_voluntary_believed(pairs, starts_unit, width),
         unwrapped=unwrapped or (width > _NEVER_WRAPPED and sum(inside) <= _MAX_BROKEN * len(pairs)),
         hinted=any(line.role for line in lines),
@@ -124,6 +127,11 @@ def break_signs(
             if line.text[-1].isalnum()
         ),
     )
+
+
+def _ends_clause(line: Line, following: Line) -> bool:
+    """Tell whether a break may stand between two paragraphs of a preamble."""
+    return line.text[-1] in _CLAUSE_END and not following.text[0].islower()
 
 
 def _believed(signs: Sequence[bool], inside: Sequence[bool]) -> bool:

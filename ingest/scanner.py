@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 from coopbot.numerals import roman_numeral
 from coopbot.types import Artefact
-from ingest.divisions import Division, article_lines, division_at, part_of_item
+from ingest.divisions import (
+    Division,
+    article_lines,
+    bare_decision,
+    division_at,
+    part_of_item,
+)
 from ingest.drafts import Draft
 from ingest.footnotes import Footnotes
 from ingest.items import leads_item
@@ -43,6 +49,8 @@ class _Count:
     number: int
     levels: tuple[int, ...]
     base: int
+    blocks: int
+    unnumbered: int
 
 
 class Scanner:
@@ -54,6 +62,7 @@ class Scanner:
         signs: BreakSigns,
         footnotes: Footnotes,
         page_lines: set[int],
+        meeting: int | None = None,
     ) -> None:
         self.lines = lines
         self.signs = signs
@@ -78,6 +87,7 @@ class Scanner:
         self._outside: _Count | None = None
         self._annexes = 0
         self._base = 0
+        self._meeting = meeting
         self._articles = article_lines(lines)
         self._numbered = _lines_by_number(lines)
 
@@ -247,7 +257,11 @@ class Scanner:
 
     def _open_division(self, line: Line) -> bool:
         """Open an annex, an annexed decision, an article or an agenda item."""
-        division = self._articles.get(line.index) or division_at(line.text)
+        division = (
+            self._articles.get(line.index)
+            or division_at(line.text)
+            or bare_decision(line.text, self._meeting)
+        )
         if division is None and self._item:
             division = part_of_item(line.text, self._item)
         if division is None or line.role == "footnote" or not self._may_begin(line):
@@ -274,7 +288,9 @@ class Scanner:
         if division.kind == "part-of-item":
             return self._base + (3 if self._levels[0] else 2)
         if division.kind == "decision" and self._division is None:
-            self._outside = _Count(self._number, tuple(self._levels), self._base)
+            self._outside = _Count(
+                self._number, tuple(self._levels), self._base, self._blocks, self._unnumbered
+            )
         elif division.kind == "annex" and self._decision is None:
             self._outside = None
         division = self._placed(division)
@@ -294,6 +310,7 @@ class Scanner:
         if within or not any(marker.value == outside.levels[0] + 1 for marker in markers):
             return False
         self._number, self._levels, self._base = outside.number, [*outside.levels], outside.base
+        self._blocks, self._unnumbered = outside.blocks, outside.unnumbered
         self._division = self._decision = self._outside = None
         return self._heading(line)
 

@@ -1,5 +1,7 @@
 """Families of documents beyond the seed: reports, decisions, treaties, plain texts."""
 
+import re
+
 import pytest
 
 from ingest.items import find_items
@@ -171,6 +173,104 @@ def test_report_is_the_same_when_wrapped(width):
     document = read_text(REPORT, "en")
     again = read_text(set_anew(blocks_of(document), Setting(width, False, "between")), "en")
     assert shape(again) == shape(document)
+
+
+CHAPTERS = """CBD/CP/MOP/9/13
+
+29 November 2018
+
+REPORT OF THE CONFERENCE OF THE PARTIES ON ITS NINTH MEETING
+
+The meeting adopted two decisions.
+
+I. DECISIONS ADOPTED
+
+CP-9/1. Compliance
+
+The Conference of the Parties,
+
+1. Welcomes the report;
+
+2. Decides to go on.
+
+Annex
+
+RULES
+
+I. PURPOSE
+
+1. The rules hold.
+
+II. SCOPE
+
+2. They are wide.
+
+CP-9/2. Clearing-House
+
+The Conference of the Parties,
+
+1. Urges Parties.
+
+II. ACCOUNT OF PROCEEDINGS
+
+A. Background
+
+1. The Protocol was adopted in 2000.
+
+ITEM 1. OPENING OF THE MEETING
+
+2. It was opened.
+
+Annex I
+
+SUMMARY
+
+1. A panel met.
+"""
+
+
+def test_report_goes_on_behind_the_decisions_in_its_first_chapter():
+    assert [label for label in labels(CHAPTERS) if not re.fullmatch(r"(.*[.])?b\d+", label)] == [
+        "title", "I", "CP-9/1", "CP-9/1.1", "CP-9/1.2", "CP-9/1.annex", "CP-9/1.annex.title",
+        "CP-9/1.annex.I", "CP-9/1.annex.1", "CP-9/1.annex.II", "CP-9/1.annex.2", "CP-9/2",
+        "CP-9/2.1", "II", "II.A", "1", "item-1", "2", "annex-I", "annex-I.title", "annex-I.1",
+    ]  # fmt: skip
+    assert by_label(CHAPTERS)["1"].heading == ("ACCOUNT OF PROCEEDINGS", "Background")
+
+
+@pytest.mark.parametrize(
+    ("symbol", "printed", "label"),
+    [
+        ("CBD/CP/MOP/DEC/VIII/12", "VIII/12", "CP-VIII/12"),
+        ("UNEP/CBD/BS/COP-MOP/4/18", "IV/6", "BS-IV/6"),
+        ("CBD/CP/MOP/DEC/9/13", "9/13", "CP-9/13"),
+    ],
+)
+def test_decision_printed_without_its_body_gets_that_of_the_meeting(symbol, printed, label):
+    text = (
+        f"{symbol}\n16 December 2016\n\nDECISION ADOPTED BY THE PARTIES\n\n"
+        f"{printed}. Risk assessment and risk management\n\nThe Conference of the Parties,\n\n"
+        "Recalling decision BS-VII/12,\n\n1. Takes note of it;\n\n2. Invites Parties.\n"
+    )
+    assert labels(text)[-5:] == [
+        label, f"{label}.b1", f"{label}.b2", f"{label}.1", f"{label}.2",
+    ]  # fmt: skip
+    other = text.replace(f"{printed}.", "XIII/5.")
+    assert labels(other)[-2:] == ["1", "2"]
+
+
+def test_page_of_one_article_is_labelled_by_it():
+    text = "Article 18. HANDLING\n\n1. Each Party shall act.\n\n2. It shall ask.\n"
+    assert labels(text) == ["art18", "18(1)", "18(2)"]
+
+
+def test_contents_without_a_heading_are_known_by_their_return():
+    entries = "I. AIMS ........ 2\n\nII. MEANS ....... 3\n\nA. Money ....... 4\n\n"
+    body = "I. AIMS\n\n1. One.\n\nII. MEANS\n\nA. Money\n\n2. Two.\n"
+    assert labels(entries + body) == ["I", "1", "II", "II.A", "2"]
+    # A table whose lines do not return is text.
+    rows = "Staff ........ 120\n\nTravel ....... 30\n\nMeetings ....... 40\n\n"
+    assert any("Travel ....... 30" in p.text for p in read_text(rows + body, "en").paragraphs)
 
 
 def test_treaty_labels_are_the_form_in_which_articles_are_cited():
