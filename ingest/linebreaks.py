@@ -131,7 +131,7 @@ def break_signs(
 
 def _ends_clause(line: Line, following: Line) -> bool:
     """Tell whether a break may stand between two paragraphs of a preamble."""
-    return line.text[-1] in _CLAUSE_END and not following.text[0].islower()
+    return line.text[-1] in _CLAUSE_END and following.text[0].isupper()
 
 
 def _believed(signs: Sequence[bool], inside: Sequence[bool]) -> bool:

@@ -12,7 +12,8 @@ from coopbot.types import DocumentFacts
 _LINES = 60
 """Lines at the head that may belong to the masthead."""
 _SYMBOL = re.compile(
-    r"(?:UNEP/)?CBD(?:/[A-Z][A-Z0-9&.-]*)+(?:/[IVX]+)?(?:/(?:INF|L|CRP|DEC)\.?)?(?:/?\.?\d{1,3})*"
+    r"(?:UNEP/)?CBD(?:/[A-Z][A-Z0-9&.-]*)+(?:/(?:[IVX]+|\d{1,3}))*"
+    r"(?:/(?:INF|L|CRP|DEC)\.?(?:[/.]?\d{1,3})*)?"
     r"(?:/(?:Add|Rev|Corr|Amend)\.?\s?\d{1,2})*\s?\*{0,3}",
     re.IGNORECASE,
 )
@@ -81,7 +82,7 @@ class Masthead:
 def read_masthead(text: str) -> Masthead:
     """Read the first lines of a document, those of page headers among them."""
     lines = [line.strip() for line in text[:12_000].splitlines() if line.strip()][:_LINES]
-    symbol = next((line for line in lines if _SYMBOL.fullmatch(line)), None)
+    symbol = next((line for line in lines if is_symbol(line)), None)
     date = original = item = None
     for line in lines:
         if original is None and (match := _ORIGINAL.search(line)):
@@ -96,10 +97,15 @@ def read_masthead(text: str) -> Masthead:
     )
 
 
+def is_symbol(text: str) -> bool:
+    """Tell whether a line is the symbol of a document."""
+    return bool(_SYMBOL.fullmatch(text))
+
+
 def is_masthead_fact(text: str) -> bool:
     """Tell whether a line says what only a masthead says: symbol, language, date, meeting."""
     return bool(
-        _SYMBOL.fullmatch(text)
+        is_symbol(text)
         or _ORIGINAL.search(text)
         or _agenda_item(text)
         or _date_alone(text)

@@ -242,6 +242,10 @@ class Scanner:
         )
         if not goes_on or (open_draft.kind != "paragraph" and not cut_open):
             return False
+        apart = self.signs.blank and line.blanks and not self._starts_page(line)
+        if apart and not cut_open and item is None:
+            # The sentence was at its end, and what follows stands apart from the note.
+            return False
         hard = bool(
             item
             and open_draft.last
@@ -274,7 +278,8 @@ class Scanner:
         draft = Draft("heading", division.label, level=level)
         whole = division.end >= len(line.text)
         self._untitled = draft if whole else None
-        if whole and division.kind in ("annex", "decision"):
+        if division.prefix:
+            # What names a decision or article stays in the text: it says what stands under it.
             return self._open(draft, line)
         draft.printed = line.text[: division.end]
         draft.marker = line.head(len(draft.printed.rstrip()))

@@ -156,14 +156,25 @@ def test_report_labels_keep_annexes_and_decisions_apart():
 def test_report_preambles_are_blocks_of_their_decision():
     units = by_label(REPORT)
     assert units["BS-IV/6.b2"].text == "Recalling decision BS-III/6,"
-    assert units["BS-IV/6.b2"].heading == ("Annex I", "Cooperation with other organizations")
+    assert units["BS-IV/6.b2"].heading == (
+        "Annex I", "BS-IV/6. Cooperation with other organizations",
+    )  # fmt: skip
     assert units["title"].text == "REPORT OF THE FOURTH MEETING"
+
+
+def test_masthead_is_no_text_that_answers():
+    units = by_label(REPORT)
+    assert units["title"].kind == "title"
+    assert {units[f"b{number}"].kind for number in (1, 2, 3, 4)} == {"masthead"}
+    # Without a symbol, a date alone on a line is no masthead.
+    plain = by_label("Gardens\n\n25 June 2008\n\nThey are green.\n\n1. One.\n\n2. Two.\n")
+    assert "masthead" not in {p.kind for p in plain.values()}
 
 
 def test_report_headings_nest():
     units = by_label(REPORT)
     assert units["3"].heading == ("INTRODUCTION", "OPENING OF THE MEETING")
-    annex = ("Annex I", "Capacity-building", "Annex", "PLAN", "Scope")
+    annex = ("Annex I", "BS-IV/7. Capacity-building", "Annex", "PLAN", "Scope")
     assert units["BS-IV/7.annex.1"].heading == annex
     assert units["annex-II.1"].heading == ("Annex II",)
 
@@ -279,7 +290,7 @@ def test_treaty_labels_are_the_form_in_which_articles_are_cited():
         "3", "3(a)", "3(b)",
     ]  # fmt: skip
     units = by_label(TREATY)
-    assert (units["art2"].printed, units["art2"].text) == ("Article 2", "GENERAL PROVISIONS")
+    assert units["art2"].text == "Article 2 GENERAL PROVISIONS"
     assert units["2(2)(b)"].text == "another thing is done, as in Article 1."
 
 
@@ -432,6 +443,18 @@ def test_footnotes_that_count_anew_on_each_page_stay_apart():
         ("fn1-2", "Note two."),
     ]
     assert verify_document(document) == []
+
+
+def test_what_stands_apart_behind_a_note_is_no_part_of_a_closed_paragraph():
+    text = (
+        "1. One is here,* and it goes on for\na line.\n\n2. Two is here.\n\n* Of May.\n\n"
+        "Sampling at Ports\n\nPorts are.\n\nThey have been.\n"
+    )
+    units = by_label(text)
+    assert units["2"].text == "Two is here."
+    assert [p.text for p in units.values() if p.kind == "block"] == [
+        "Sampling at Ports", "Ports are.", "They have been.",
+    ]  # fmt: skip
 
 
 def test_slash_of_a_symbol_is_no_footnote():
