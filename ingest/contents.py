@@ -29,6 +29,11 @@ _HEAD_LINES = 5
 _ENTRY_LINES = 6
 """Lines that one entry fills at most."""
 _LEAST_ENTRIES = 3
+_LONGEST_ENTRY = 300
+_MOST_LOOKED_FOR = 100
+"""Entries of one table that are looked for again, and below how many runs of such lines: a file of
+nothing else must not take hours."""
+_MOST_RUNS = 3
 _FOUND_AGAIN = 0.5
 """Share of the entries that are headings further below, where nothing says ``Contents``."""
 _WHITE = re.compile(r"\s+")
@@ -38,11 +43,11 @@ _COMPARED = 40
 
 def without_contents(reading: Reading) -> Reading:
     """Return the reading with the lines of its table of contents as furniture, and a warning."""
-    if not reading.hints and not any(map(_ENTRY.match, reading.text.split("\n"))):
+    if not reading.hints and not any(map(_entry, reading.text.split("\n"))):
         return reading
     lines = lines_of(reading)
-    listed = [line for first, last in _tables(lines) for line in lines[first : last + 1]]
-    listed += [line for line in lines if line.role == CONTENTS and line not in listed]
+    numbers = {n for first, last in _tables(lines) for n in range(first, last + 1)}
+    listed = [line for line in lines if line.index in numbers or line.role == CONTENTS]
     if not listed:
         return reading
     furniture = (*reading.furniture, *(Artefact(CONTENTS, line.start, line.end) for line in listed))
@@ -55,6 +60,7 @@ def without_contents(reading: Reading) -> Reading:
 
 def _tables(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Yield the first and last line of each table of contents."""
+    looked = 0
     for entries in _runs(lines):
         if len(entries) < _LEAST_ENTRIES:
             continue
@@ -65,8 +71,15 @@ def _tables(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         )
         if head is not None:
             yield head, entries[-1]
-        elif _found_again(lines, entries):
-            yield first, entries[-1]
+        elif looked < _MOST_RUNS:
+            looked += 1
+            if _found_again(lines, entries):
+                yield first, entries[-1]
+
+
+def _entry(text: str) -> re.Match[str] | None:
+    text = text.strip()
+    return _ENTRY.match(text) if len(text) <= _LONGEST_ENTRY else None
 
 
 def _is_head(line: Line) -> bool:
@@ -77,7 +90,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
     """Yield the numbers of lines that end with a page number, near each other."""
     run: list[int] = []
     for line in lines:
-        if not _ENTRY.match(line.text):
+        if not _entry(line.text):
             continue
         if run and line.index - run[-1] > _ENTRY_LINES:
             yield run
@@ -91,8 +104,8 @@ def _found_again(lines: Sequence[Line], entries: Sequence[int]) -> bool:
     below = "\n".join(_compared(line.text) for line in lines[entries[-1] + 1 :])
     titles = [
         _compared(match.group("title"))
-        for entry in entries
-        if (match := _ENTRY.match(lines[entry].text))
+        for entry in entries[:_MOST_LOOKED_FOR]
+        if (match := _entry(lines[entry].text))
     ]
     found = sum(bool(title) and title in below for title in titles)
     return found >= _FOUND_AGAIN * len(titles)

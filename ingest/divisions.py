@@ -44,7 +44,7 @@ _AGENDA_ITEM = re.compile(
 )
 _BARE_DECISION = re.compile(r"(?P<meeting>[IVX]{1,5}|\d{1,2})/(?P<number>\d{1,2})[.:：]\s*(?=\S)")
 _MEETING_SYMBOL = re.compile(
-    r"(?m)^\s*(?:UNEP/CBD/BS/COP-MOP|CBD/(?:BS|CP)/(?:COP-)?MOP)/(?:DEC/)?(\d{1,2}|[IVX]{1,5})/"
+    r"(?m)^[ \t]*(?:UNEP/CBD/BS/COP-MOP|CBD/(?:BS|CP)/(?:COP-)?MOP)/(?:DEC/)?(\d{1,2}|[IVX]{1,5})/"
 )
 _LAST_BS, _LAST_ROMAN = 7, 8
 """The last meetings whose decisions are BS-VII/n and CP-VIII/n; then CP-9/n."""

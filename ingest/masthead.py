@@ -17,6 +17,7 @@ _SYMBOL = re.compile(
     r"(?:/(?:Add|Rev|Corr|Amend)\.?\s?\d{1,2})*\s?\*{0,3}",
     re.IGNORECASE,
 )
+_LONGEST_SYMBOL = 100
 _LANGUAGE_NAMES = {
     "zh": "chinese|chinois|chino|китайский|中文|(?:ب?ال)?صيني[ةه]?",
     "en": "english|anglais|ingl[eé]s|английский|英文|(?:ب?ال)?[إا]ن[جك]ليزي[ةه]?",
@@ -99,7 +100,7 @@ def read_masthead(text: str) -> Masthead:
 
 def is_symbol(text: str) -> bool:
     """Tell whether a line is the symbol of a document."""
-    return bool(_SYMBOL.fullmatch(text))
+    return len(text) <= _LONGEST_SYMBOL and bool(_SYMBOL.fullmatch(text))
 
 
 def is_masthead_fact(text: str) -> bool:

@@ -76,14 +76,26 @@ def _told_apart(files: Sequence[SourceFile]) -> list[SourceFile]:
     for (symbol, language), group in alike.items():
         if "/" in symbol or len({file.sha256 for file in group}) == 1:
             continue
-        above = Path(os.path.commonpath([file.path for file in group]))
-        for file in group:
-            folders = Path(file.path).relative_to(above).parent.parts
+        above = [Path(file.path).parent.parts for file in group]
+        # Paths inside the corpus are relative, others absolute: what is common may be nothing.
+        common = _common(above)
+        for file, parts in zip(group, above, strict=True):
+            folders = [part.strip("/\\") for part in parts[common:]]
             if Path(file.path).stem.lower() in LANGUAGES:
                 folders = folders[:-1]
+            folders = [folder for folder in folders if folder]
             facts = replace(file.facts, symbol="-".join((*folders, symbol)), language=language)
             renamed[file.path] = replace(file, facts=facts)
     return [renamed.get(file.path, file) for file in files]
+
+
+def _common(paths: Sequence[tuple[str, ...]]) -> int:
+    """Return how many folders all paths begin with."""
+    levels = zip(*paths, strict=False)
+    return next(
+        (number for number, level in enumerate(levels) if len(set(level)) > 1),
+        min(map(len, paths)),
+    )
 
 
 def _walk(path: Path, sources: _Found) -> Iterator[Path]:

@@ -76,6 +76,13 @@ def test_files_of_one_name_in_several_folders_are_documents_of_their_own(tmp_pat
     }
 
 
+def test_files_of_one_name_inside_and_outside_the_corpus_are_told_apart(tmp_path):
+    inside = put(tmp_path, "corpus/a/index.txt", "Ports.")
+    outside = put(tmp_path, "other/index.txt", "Ships.")
+    files, _ = find_sources([inside, outside], tmp_path / "corpus")
+    assert len({f.facts.symbol for f in files}) == 2
+
+
 def test_paths_are_sorted_and_each_file_is_named_once(tmp_path):
     for name in ("b/en.txt", "a/en.txt", "a/fr.txt"):
         put(tmp_path, name)
