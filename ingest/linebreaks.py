@@ -20,6 +20,9 @@ TERMINAL = re.compile(r"[。．.！？!?；;：:؟؛…][”’»\"')）】》�
 """The end of a sentence or clause at the end of a line, a footnote's marker behind it or not."""
 _OPEN_END = re.compile(r"[，,、،(（\[“«-]$|\b(?:and|or|et|ou|of|the|de|la|le|y|e|и|или)$")
 
+_CLAUSE_END = ",:，：،⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""What the paragraphs of a preamble end with, a footnote's raised mark behind it or not."""
+
 _MAX_CONTRADICTED = 0.2
 """Largest share of the ends that a sign marks which may fall inside a sentence."""
 _MAX_VOLUNTARY = 0.03
@@ -55,6 +58,8 @@ class BreakSigns:
     """The layout gives roles to the lines that begin blocks."""
     width: int
     """Columns of the widest line that is not one long word."""
+    parting: bool = False
+    """No blank line stands between two words of a sentence."""
 
     @property
     def any(self) -> bool:
@@ -84,7 +89,10 @@ class BreakSigns:
         if is_terminal(line.text):
             return True
         if self.blank and following.blanks > 0:
-            return not following.text[0].islower()
+            if not following.text[0].islower():
+                return True
+            # A preamble's paragraphs begin with small letters in Russian, each behind a comma.
+            return self.parting and line.text[-1] in _CLAUSE_END
         return line.width < _FULL * self.width and not _OPEN_END.search(line.text)
 
 
@@ -105,12 +113,25 @@ def break_signs(
     ]
     return BreakSigns(
         trailing=_believed([line.trailing for line, _ in pairs], inside),
-        blank=_believed([following.blanks > 0 for _, following in pairs], inside),
+        blank=_believed(
+            [following.blanks > 0 for _, following in pairs],
+            [soft and not _ends_clause(*pair) for pair, soft in zip(pairs, inside, strict=True)],
+        ),
         voluntary=_voluntary_believed(pairs, starts_unit, width),
         unwrapped=unwrapped or (width > _NEVER_WRAPPED and sum(inside) <= _MAX_BROKEN * len(pairs)),
         hinted=any(line.role for line in lines),
         width=width,
+        parting=not any(
+            following.blanks and soft and following.text[0].islower()
+            for (line, following), soft in zip(pairs, inside, strict=True)
+            if line.text[-1].isalnum()
+        ),
     )
+
+
+def _ends_clause(line: Line, following: Line) -> bool:
+    """Tell whether a break may stand between two paragraphs of a preamble."""
+    return line.text[-1] in _CLAUSE_END and following.text[0].isupper()
 
 
 def _believed(signs: Sequence[bool], inside: Sequence[bool]) -> bool:
@@ -190,6 +211,7 @@ class Repaired:
 
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff65\u3000-\u303f\U00020000-\U000323af]")
 _CJK_QUOTES = "“”‘’…—·"
+_SET_HYPHEN = "\u2010"
 _WORD_PART = re.compile(r"[^\W\d_]+-$")
 
 
@@ -201,6 +223,8 @@ class Joiner:
     """The document prints a space between Chinese characters and Latin words or figures."""
     words: frozenset[str] = field(default_factory=frozenset)
     """Words of the document with a hyphen taken out, and hyphenated words as they are."""
+    set_hyphens: bool = False
+    """A program set the hyphens U+2010: the document has them at line ends only."""
 
     def repair(self, source: str, segments: Sequence[Span], hard: frozenset[int]) -> Repaired:
         """Join segments of the source, each a line or a part of one.
@@ -254,6 +278,8 @@ class Joiner:
             return ""
         if _is_cjk(left, before) or _is_cjk(right, before):
             return self._mixed(left, right)
+        if left == _SET_HYPHEN and self.set_hyphens and right.isalpha():
+            return None
         if left == "-" and len(before) > 1 and before[-2].isalnum() and right.isalnum():
             return None if self._parts_word(before, after) else ""
         if left == "/" and len(before) > 1 and not before[-2].isspace() and right.isalnum():
@@ -302,4 +328,5 @@ def joiner_for(source: str, lines: Sequence[Line]) -> Joiner:
     if any(_WORD_PART.search(line.text[-40:]) for line in lines):
         words = frozenset(word for line in lines for word in _WORD.findall(line.text.rstrip("-")))
         words |= frozenset(word.lower() for word in words)
-    return Joiner(spaced=spaced >= glued and spaced > 0, words=words)
+    set_hyphens = not any(_SET_HYPHEN in line.text[:-1] for line in lines)
+    return Joiner(spaced=spaced >= glued and spaced > 0, words=words, set_hyphens=set_hyphens)

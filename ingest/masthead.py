@@ -12,17 +12,19 @@ from coopbot.types import DocumentFacts
 _LINES = 60
 """Lines at the head that may belong to the masthead."""
 _SYMBOL = re.compile(
-    r"(?:UNEP/)?CBD(?:/[A-Z][A-Z0-9&.-]*)+(?:/[IVX]+)?(?:/(?:INF|L|CRP|DEC)\.?)?(?:/?\.?\d{1,3})*"
+    r"(?:UNEP/)?CBD(?:/[A-Z][A-Z0-9&.-]*)+(?:/(?:[IVX]+|\d{1,3}))*"
+    r"(?:/(?:INF|L|CRP|DEC)\.?(?:[/.]?\d{1,3})*)?"
     r"(?:/(?:Add|Rev|Corr|Amend)\.?\s?\d{1,2})*\s?\*{0,3}",
     re.IGNORECASE,
 )
+_LONGEST_SYMBOL = 100
 _LANGUAGE_NAMES = {
-    "zh": "chinese|chinois|chino|китайский|中文|(?:ال)?صينية|بالصينية",
-    "en": "english|anglais|ingl[eé]s|английский|英文|(?:ال)?[إا]ن[جك]ليزية|بالإن[جك]ليزية",
-    "fr": "french|fran[cç]ais|franc[eé]s|французский|法文|(?:ال)?فرنسية|بالفرنسية",
-    "es": "spanish|espagnol|español|испанский|西班牙文|(?:ال)?[إا]سبانية|بالإسبانية",
-    "ru": "russian|russe|ruso|русский|俄文|(?:ال)?روسية|بالروسية",
-    "ar": "arabic|arabe|[aá]rabe|арабский|阿拉伯文|(?:ال)?عربية|بالعربية",
+    "zh": "chinese|chinois|chino|китайский|中文|(?:ب?ال)?صيني[ةه]?",
+    "en": "english|anglais|ingl[eé]s|английский|英文|(?:ب?ال)?[إا]ن[جك]ليزي[ةه]?",
+    "fr": "french|fran[cç]ais|franc[eé]s|французский|法文|(?:ب?ال)?فرنسي[ةه]?",
+    "es": "spanish|espagnol|español|испанский|西班牙文|(?:ب?ال)?[إا]سباني[ةه]?",
+    "ru": "russian|russe|ruso|русский|俄文|(?:ب?ال)?روسي[ةه]?",
+    "ar": "arabic|arabe|[aá]rabe|арабский|阿拉伯文|(?:ب?ال)?عربي[ةه]?",
 }
 _ORIGINAL = re.compile(
     r"(?:ORIGINAL|ОРИГИНАЛ|ЯЗЫК ОРИГИНАЛА|原文|الأصل)\s*[:：]\s*(?P<name>\S+)", re.IGNORECASE
@@ -34,17 +36,33 @@ _AGENDA = re.compile(
     r"议程\s?\*{0,3}\s?第?\s?(?P<d>\d{1,2})\s?项",
     re.IGNORECASE,
 )
+# "ITEM 1. OPENING OF THE MEETING" is a heading of a report, not the item that the document is for.
+_HEADING_BEHIND = re.compile(r"\s?[.:：．–—-]\s*[^\s\d]")
+_NAME, _WHOLE_NAME = 90, 250
+"""Characters that the name of a body has at most, on a line and as a block."""
+_DISTRIBUTION = re.compile(
+    r"distr(?:\.|ibution)?\b|(?:general|g[ée]n[ée]rale|limited|limit[ée]e|limitada|cbd|عام|"
+    r"普遍分发|общее|ограниченное)$",
+    re.IGNORECASE,
+)
 _OTHER_LINE = re.compile(
-    r"distr\.?\b|general$|limited$|cbd$|/\.{3}|(?:un|unep|environment programme)$|"
+    r"/\.{3}|(?:un|unep|environment programme)$|"
     r"convention on\b|conference of the parties|conférence des parties|conferencia de las partes|"
     r"конференция сторон|конвенция о|مؤتمر الأطراف|الاتفاقية|生物多样性公约$|缔约方大会|"
-    r"作为.{0,20}缔约方|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
-    r"eleventh|twelfth)\s+(?:ordinary\s+)?meeting|\w+ième réunion|première réunion|\w+ reunión$|"
-    r"\w+ совещание|الاجتماع|第.{1,3}次会议|serving as|to the cartagena|on biosafety$|biosafety$|"
+    r"作为.{0,20}缔约方|serving as|to the cartagena|on biosafety$|biosafety$|"
     r"siégeant|que actúa|выступающая|العامل كاجتماع|protocol[eo]?\b.{0,40}$|протокол|بروتوكول",
     re.IGNORECASE,
 )
-_PLACE_AND_DATE = re.compile(r"[^\d]{2,60}\d{1,2}\s?[-–—至]?.{0,40}\d{4}")
+_MEETING = re.compile(
+    r"(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s+"
+    r"(?:ordinary\s+)?meeting|\w+ième réunion|première réunion|\w+ reunión$|\w+ совещание|الاجتماع|"
+    r"第.{1,3}次会议).{0,40}$",
+    re.IGNORECASE,
+)
+_PLACE_AND_DATE = re.compile(
+    r"[^\d]{2,60}\d{1,2}\s?[-–—至]?.{0,40}\d{4}(?:\s?(?:года|г\.|عام))?|"
+    r"\d{4}\s?年.{2,30}[日号][，,\s]*\D{2,30}"
+)
 _REPORT = re.compile(
     r"^(?:report of the \w+ meeting|rapport de la \w+ réunion|informe de la \w+ reunión|"
     r"доклад о работе \w+ совещания|تقرير الاجتماع)|会议(?:的)?报告$",
@@ -65,12 +83,12 @@ class Masthead:
 def read_masthead(text: str) -> Masthead:
     """Read the first lines of a document, those of page headers among them."""
     lines = [line.strip() for line in text[:12_000].splitlines() if line.strip()][:_LINES]
-    symbol = next((line for line in lines if _SYMBOL.fullmatch(line)), None)
+    symbol = next((line for line in lines if is_symbol(line)), None)
     date = original = item = None
     for line in lines:
         if original is None and (match := _ORIGINAL.search(line)):
             original = _language_of(match.group("name"))
-        if item is None and len(line) < 80 and (match := _AGENDA.match(line)):
+        if item is None and (match := _agenda_item(line)):
             item = next(group for group in match.groups() if group)
         if date is None:
             date = _date_alone(line)
@@ -80,17 +98,40 @@ def read_masthead(text: str) -> Masthead:
     )
 
 
-def is_masthead_line(text: str) -> bool:
-    """Tell whether a line of the first page belongs to the masthead, not to the title."""
+def is_symbol(text: str) -> bool:
+    """Tell whether a line is the symbol of a document."""
+    return len(text) <= _LONGEST_SYMBOL and bool(_SYMBOL.fullmatch(text))
+
+
+def is_masthead_fact(text: str) -> bool:
+    """Tell whether a line says what only a masthead says: symbol, language, date, meeting."""
     return bool(
-        _SYMBOL.fullmatch(text)
+        is_symbol(text)
         or _ORIGINAL.search(text)
-        or (len(text) < 80 and _AGENDA.match(text))
+        or _agenda_item(text)
         or _date_alone(text)
         or _language_of(text)
-        or (len(text) < 90 and _OTHER_LINE.match(text))
+        or _DISTRIBUTION.match(text)
+        or _MEETING.match(text)
         or (len(text) < 80 and _PLACE_AND_DATE.fullmatch(text))
     )
+
+
+def is_masthead_line(text: str) -> bool:
+    """Tell whether a line of the first page belongs to the masthead, not to the title.
+
+    Names of bodies and meetings do too, and may also stand in a title or in a sentence.
+    """
+    if text[-1] in ",，،" or is_report(text):
+        return False
+    # Capitals, or a script that has none: the whole name of a body fills three lines.
+    longest = _WHOLE_NAME if text == text.upper() else _NAME
+    return is_masthead_fact(text) or bool(len(text) < longest and _OTHER_LINE.match(text))
+
+
+def _agenda_item(text: str) -> re.Match[str] | None:
+    match = _AGENDA.match(text) if len(text) < 80 else None
+    return match if match and not _HEADING_BEHIND.match(text, match.end()) else None
 
 
 def with_masthead(facts: DocumentFacts, masthead: Masthead) -> DocumentFacts:

@@ -130,8 +130,8 @@ def item_markers(text: str) -> list[Marker]:
 
 
 _PARAGRAPH = re.compile(
-    r"([\d٠-٩０-９]{1,3})(?:\s?(bis|ter|quater|quinquies|之二|之三|مكررا?))?\s?"
-    r"(?:[.．、](?![\d٠-٩])|(?<=[٠-٩\d])\s?[-–—](?=\s)|\s?[)）](?=\s))"
+    r"([\d٠-٩０-９]{1,3})(?:\s?(bis|ter|quater|quinquies|之二|之三|مكررا?\u064b?))?\s?"
+    r"(?:[.．、](?![\d٠-٩])|(?<=[٠-٩\dرا\u064b])\s?[-–—](?=\s)|\s?[)）](?=\s))"
 )
 _SUFFIXES = {"之二": "bis", "之三": "ter", "مكرر": "bis", "مكررا": "bis"}
 
@@ -147,7 +147,7 @@ def paragraph_marker(text: str) -> Marker | None:
         arabic_to_int(match.group(1)),
         0,
         match.end(),
-        _SUFFIXES.get(suffix, suffix),
+        _SUFFIXES.get(suffix.rstrip("\u064b"), suffix),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coopbot.types import Artefact, Document, DocumentFacts, NoteMark, Paragraph, SourceFile, Span
+from ingest.contents import without_contents
 from ingest.drafts import Draft
 from ingest.footnotes import Marker
 from ingest.items import find_items
@@ -29,6 +30,7 @@ class _Unit:
 
 def document_from(reading: Reading, source: SourceFile) -> Document:
     """Return the document that a text is, every visible character owned by exactly one unit."""
+    reading = without_contents(reading)
     plan = outline(reading)
     joiner = joiner_for(reading.text, plan.lines)
     build = _Build(reading, source.facts, joiner, plan.pages, plan.footnotes.marks)

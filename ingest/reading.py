@@ -14,7 +14,7 @@ class Hint:
     start: int
     """Offset of the line's first visible character."""
     role: str
-    """``heading``, ``title``, ``paragraph``, ``item`` or ``footnote``."""
+    """``heading``, ``title``, ``paragraph``, ``item``, ``footnote`` or ``contents``."""
     level: int = 1
     """Depth of a heading or list item, from 1."""
 

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from coopbot.numerals import roman_numeral
 from coopbot.types import Artefact
-from ingest.divisions import Division, article_lines, division_at
+from ingest.divisions import (
+    Division,
+    article_lines,
+    bare_decision,
+    division_at,
+    part_of_item,
+)
 from ingest.drafts import Draft
 from ingest.footnotes import Footnotes
 from ingest.items import leads_item
 from ingest.linebreaks import BreakSigns, is_terminal
 from ingest.lines import Line
-from ingest.masthead import is_masthead_line
+from ingest.masthead import is_masthead_fact, is_masthead_line
 from ingest.numbering import HeadingMarker, heading_markers, paragraph_marker
 from ingest.titles import is_subtitle
 
@@ -27,8 +34,23 @@ _NOTICE_LINES = 12
 """A notice in square brackets at the head of a document is no longer than this."""
 _NOTE = re.compile(r"\[\s?(¶\s?[\d*]+[^\]]{0,12}|fn\s?[\d*]+|[^\]\s]{1,24})\s?\](?=\s)")
 _ALL_IN_BRACKETS = re.compile(r"\[[^\]¶]{3,80}\]$")
+_TITLE_LINES = 5
+_MAX_TITLE = 250
+"""Lines and characters that the title of an annex or article has at most."""
+_GOES_ON = ",:;，：；،؛"
 _MAX_GAP = 3
 """A paragraph number may run ahead by this much where the numbers between are nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What a report had counted to when its decisions began."""
+
+    number: int
+    levels: tuple[int, ...]
+    base: int
+    blocks: int
+    unnumbered: int
 
 
 class Scanner:
@@ -40,6 +62,7 @@ class Scanner:
         signs: BreakSigns,
         footnotes: Footnotes,
         page_lines: set[int],
+        meeting: int | None = None,
     ) -> None:
         self.lines = lines
         self.signs = signs
@@ -55,10 +78,16 @@ class Scanner:
         self._ended = False
         self._blocks = 0
         self._headings = 0
+        self._unnumbered = 0
+        self._prose = 0
         self._division: Division | None = None
         self._decision: Division | None = None
+        self._item: Division | None = None
+        self._untitled: Draft | None = None
+        self._outside: _Count | None = None
         self._annexes = 0
         self._base = 0
+        self._meeting = meeting
         self._articles = article_lines(lines)
         self._numbered = _lines_by_number(lines)
 
@@ -72,12 +101,15 @@ class Scanner:
                 self._end_mark(line)
                 or self._note(line)
                 or self._footnote(line)
+                or self._close_decisions(line)
                 or self._open_division(line)
+                or self._title_of_division(line)
                 or self._heading(line)
                 or self._paragraph(line)
                 or self._resume(line)
                 or self._continue(line)
             ):
+                self._prose += not is_masthead_line(line.text)
                 self._open(Draft("block", self._block_label()), line)
 
     def _open(self, draft: Draft, line: Line, *, start: int | None = None) -> bool:
@@ -210,6 +242,10 @@ class Scanner:
         )
         if not goes_on or (open_draft.kind != "paragraph" and not cut_open):
             return False
+        apart = self.signs.blank and line.blanks and not self._starts_page(line)
+        if apart and not cut_open and item is None:
+            # The sentence was at its end, and what follows stands apart from the note.
+            return False
         hard = bool(
             item
             and open_draft.last
@@ -225,28 +261,87 @@ class Scanner:
 
     def _open_division(self, line: Line) -> bool:
         """Open an annex, an annexed decision, an article or an agenda item."""
-        division = self._articles.get(line.index) or division_at(line.text)
+        division = (
+            self._articles.get(line.index)
+            or division_at(line.text)
+            or bare_decision(line.text, self._meeting)
+        )
+        if division is None and self._item:
+            division = part_of_item(line.text, self._item)
         if division is None or line.role == "footnote" or not self._may_begin(line):
             return False
         if division.kind == "annex" and not (self._number or self._headings):
             return False
-        if division.kind == "agenda-item":
-            level = self._base + (2 if self._levels[0] else 1)
-        else:
-            division = self._placed(division)
-            self._division = division
-            self._number, self._levels, self._blocks = 0, [0, 0], 0
-            nested = division.kind == "annex" and self._decision is not None
-            level = 3 if nested else {"decision": 2}.get(division.kind, 1)
-            self._base = level
+        level = self._enter(division)
+        division = self._division if division.prefix and self._division else division
         self._headings += 1
         draft = Draft("heading", division.label, level=level)
         whole = division.end >= len(line.text)
-        if whole and division.kind in ("annex", "decision"):
+        self._untitled = draft if whole else None
+        if division.prefix:
+            # What names a decision or article stays in the text: it says what stands under it.
             return self._open(draft, line)
         draft.printed = line.text[: division.end]
         draft.marker = line.head(len(draft.printed.rstrip()))
         return self._open(draft, line, start=line.visible_offset(division.end))
+
+    def _enter(self, division: Division) -> int:
+        """Begin to count anew where a division does; return the level of its heading."""
+        if division.kind == "agenda-item":
+            self._item = division
+            return self._base + (2 if self._levels[0] else 1)
+        if division.kind == "part-of-item":
+            return self._base + (3 if self._levels[0] else 2)
+        if division.kind == "decision" and self._division is None:
+            self._outside = _Count(
+                self._number, tuple(self._levels), self._base, self._blocks, self._unnumbered
+            )
+        elif division.kind == "annex" and self._decision is None:
+            self._outside = None
+        division = self._placed(division)
+        self._division, self._item = division, None
+        self._number, self._levels, self._blocks, self._unnumbered = 0, [0, 0], 0, 0
+        nested = division.kind == "annex" and self._decision is not None
+        self._base = 3 if nested else {"decision": 2}.get(division.kind, 1)
+        return self._base
+
+    def _close_decisions(self, line: Line) -> bool:
+        """Go back to the report where its next chapter begins behind the decisions in it."""
+        outside = self._outside
+        if outside is None or not outside.levels[0] or not self._may_begin(line):
+            return False
+        markers = [m for m in heading_markers(line.text) if m.level == 1]
+        within = any(marker.value == self._levels[0] + 1 for marker in markers)
+        if within or not any(marker.value == outside.levels[0] + 1 for marker in markers):
+            return False
+        self._number, self._levels, self._base = outside.number, [*outside.levels], outside.base
+        self._blocks, self._unnumbered = outside.blocks, outside.unnumbered
+        self._division = self._decision = self._outside = None
+        return self._heading(line)
+
+    def _title_of_division(self, line: Line) -> bool:
+        """Take what stands alone under ``Annex I`` or ``Article 2`` for its title."""
+        untitled, self._untitled = self._untitled, None
+        if untitled is None or not self._is_title(line):
+            return False
+        if self._division and self._division.kind == "article":
+            untitled.add(line)
+            return True
+        self._base += 1
+        return self._open(Draft("heading", self._scoped("title"), level=self._base), line)
+
+    def _is_title(self, line: Line) -> bool:
+        """Tell whether the block that begins with a line is no sentence, number or item."""
+        if paragraph_marker(line.text) or leads_item(line.text) or self._due_heading(line):
+            return False
+        if line.role == "footnote":
+            return False
+        text, last = line.text, line
+        for following in self.lines[line.index + 1 : line.index + _TITLE_LINES]:
+            if self.signs.says_end(last, following) or paragraph_marker(following.text):
+                break
+            text, last = f"{text} {following.text}", following
+        return len(text) <= _MAX_TITLE and not is_terminal(text) and text[-1] not in _GOES_ON
 
     def _placed(self, division: Division) -> Division:
         """Put an annex under the decision that it belongs to, unless it goes on counting ours."""
@@ -278,10 +373,12 @@ class Scanner:
 
     def _unnumbered_heading(self, line: Line) -> bool:
         """Open a heading that only the layout shows; one above all numbers is the title's."""
-        if line.role != "heading" or not (self._number or self._headings or self._blocks > 1):
+        begun = self._prose > is_subtitle(line.text)
+        if line.role != "heading" or not (self._number or self._headings or begun):
             return False
         self._headings += 1
-        label = self._scoped(f"h{self._headings}")
+        self._unnumbered += 1
+        label = self._scoped(f"h{self._unnumbered}")
         return self._open(Draft("heading", label, level=self._base + line.level), line)
 
     def _due_heading(self, line: Line) -> HeadingMarker | None:
@@ -356,8 +453,7 @@ class Scanner:
             return False
         ends = self.signs.ends_block(before, line)
         if current.kind == "block" and not self._number and not self._headings:
-            apart = line.blanks > 0 or self.signs.has_room(before, line)
-            parted = apart and _parts_masthead(before, line)
+            parted = self._parts_masthead(before, line)
             ends = ends or parted or self._begins_subtitle(line)
         if current.kind == "heading" and not self.signs.any:
             ends = self.signs.has_room(before, line)
@@ -372,6 +468,14 @@ class Scanner:
             return False
         current.add(line)
         return True
+
+    def _parts_masthead(self, before: Line, line: Line) -> bool:
+        """Tell whether a line of the masthead meets a line that is none, or another one."""
+        if line.blanks or (not self.signs.blank and self.signs.has_room(before, line)):
+            return is_masthead_line(before.text) or is_masthead_line(line.text)
+        # Where a distance parts blocks, the lines of one name belong together.
+        apart = self.signs.has_room(before, line)
+        return apart and (is_masthead_fact(before.text) or is_masthead_fact(line.text))
 
     def _begins_subtitle(self, line: Line) -> bool:
         if heading_markers(line.text):
@@ -406,8 +510,3 @@ def _takes_items(draft: Draft, before: Line) -> bool:
         return True
     announced = before.text[-1] in ":：" or bool(draft.hard)
     return draft.kind == "block" and announced
-
-
-def _parts_masthead(before: Line, line: Line) -> bool:
-    """Tell whether a line of the masthead meets a line that is none, or another one."""
-    return is_masthead_line(before.text) or is_masthead_line(line.text)

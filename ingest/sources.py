@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coopbot.errors import CorpusError
@@ -59,7 +60,42 @@ def find_sources(
     loaded: dict[Path, Manifest | None] = {}
     for name in sorted(found):
         _describe(name, found[name], loaded, sources)
-    return sources.files, sources.refused
+    return _told_apart(sources.files), sources.refused
+
+
+def _told_apart(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """Put the folder before the name of files that share it in several folders.
+
+    ``a/index.html`` and ``b/index.html`` are two documents; copies of one file stay one.
+    """
+    alike: dict[tuple[str, str], list[SourceFile]] = defaultdict(list)
+    for file in files:
+        if file.facts == DocumentFacts(symbol=file.facts.symbol, language=file.facts.language):
+            alike[file.facts.symbol, file.facts.language].append(file)
+    renamed: dict[str, SourceFile] = {}
+    for (symbol, language), group in alike.items():
+        if "/" in symbol or len({file.sha256 for file in group}) == 1:
+            continue
+        above = [Path(file.path).parent.parts for file in group]
+        # Paths inside the corpus are relative, others absolute: what is common may be nothing.
+        common = _common(above)
+        for file, parts in zip(group, above, strict=True):
+            folders = [part.strip("/\\") for part in parts[common:]]
+            if Path(file.path).stem.lower() in LANGUAGES:
+                folders = folders[:-1]
+            folders = [folder for folder in folders if folder]
+            facts = replace(file.facts, symbol="-".join((*folders, symbol)), language=language)
+            renamed[file.path] = replace(file, facts=facts)
+    return [renamed.get(file.path, file) for file in files]
+
+
+def _common(paths: Sequence[tuple[str, ...]]) -> int:
+    """Return how many folders all paths begin with."""
+    levels = zip(*paths, strict=False)
+    return next(
+        (number for number, level in enumerate(levels) if len(set(level)) > 1),
+        min(map(len, paths)),
+    )
 
 
 def _walk(path: Path, sources: _Found) -> Iterator[Path]:
@@ -147,7 +183,8 @@ def _named(file: Path) -> tuple[str, str]:
         return symbol_of_folder(file.resolve().parent.name), file.stem.lower()
     if match := _STEM_LANGUAGE.match(file.stem):
         return symbol_of_folder(match.group("symbol")), match.group("language").lower()
-    return symbol_of_folder(file.stem), ""
+    folder = file.resolve().parent.name.lower()
+    return symbol_of_folder(file.stem), folder if folder in LANGUAGES else ""
 
 
 def _manifests_above(file: Path, loaded: dict[Path, Manifest | None]) -> Iterator[Manifest]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from coopbot.types import Artefact
-from ingest.divisions import division_at
+from ingest.divisions import division_at, meeting_number
 from ingest.drafts import Draft
 from ingest.footnotes import Footnotes, find_footnotes
 from ingest.items import leads_item
@@ -38,7 +38,9 @@ def outline(reading: Reading) -> Outline:
     signs = break_signs(lines, starts_unit, unwrapped=reading.unwrapped)
     footnotes = find_footnotes(lines, signs)
     inferred = () if reading.pages else pages_by_indent(lines, footnotes)
-    scanner = Scanner(lines, signs, footnotes, {line.index for line in inferred})
+    scanner = Scanner(
+        lines, signs, footnotes, {line.index for line in inferred}, meeting_number(reading.text)
+    )
     scanner.scan()
     pages = reading.pages or ((0, *(line.start for line in inferred[1:])) if inferred else ())
     name_titles(scanner.drafts, reading.text)
@@ -61,6 +63,6 @@ def starts_unit(line: Line) -> bool:
         or heading_markers(text)
         or division_at(text)
         or text[0] in "[*-–—•"
-        or re.match(r"\d{1,3}/?(?:\s|$)|/\s", text)
+        or re.match(r"\d{1,3}/?(?:\s|$)|/\s|(?:[IVX]{1,5}|\d{1,2})/\d{1,2}[.:]\s", text)
         or leads_item(text)
     )

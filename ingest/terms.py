@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coopbot.tokens import Analyzer, reference_terms
 from coopbot.types import Paragraph, Reference
 
-UNINDEXED = frozenset({"title", "heading", "notice", "note"})
+UNINDEXED = frozenset({"title", "masthead", "heading", "notice", "note"})
 """Kinds that answer nothing by themselves: headings are searched as part of the paragraphs under
 them, and what a translator added is apparatus, not the document."""
 

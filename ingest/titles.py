@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.drafts import Draft
 from ingest.linebreaks import is_terminal
-from ingest.masthead import is_masthead_line
+from ingest.masthead import is_masthead_fact, is_masthead_line, is_symbol
 
 _SUBTITLE = re.compile(
     r"(?:执行秘书的说明|秘书处的说明|執行秘書的說明|"
@@ -37,7 +37,14 @@ def name_titles(drafts: list[Draft], text: str) -> None:
     )
     blocks = [draft for draft in drafts[:first] if draft.kind == "block"]
     words = [_words(draft, text) for draft in blocks]
-    behind = max((n + 1 for n, word in enumerate(words) if is_masthead_line(word)), default=0)
+    # Without a symbol, a date or a language there is no masthead, whatever bodies are named.
+    stated = any(map(is_masthead_fact, words))
+    lines = [n for n, word in enumerate(words) if stated and is_masthead_line(word)]
+    behind = lines[-1] + 1 if lines else 0
+    if any(map(is_symbol, words)):
+        # The facts of the document are taken from these; they answer no question themselves.
+        for number in lines:
+            blocks[number].kind = "masthead"
     subtitle = next((n for n, word in enumerate(words) if is_subtitle(word)), None)
     if first is None and behind == 0:
         return

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 _LETTER, _FIGURE, _OTHER, _ARABIC = "letter", "figure", "other", "arabic"
 _KINDS = {"L": _LETTER, "EN": _FIGURE, "AN": _FIGURE, "R": _ARABIC, "AL": _ARABIC}
 _INSIDE_NUMBERS = frozenset(".,:/+-\u2013\u066b\u066c")
+_INSIDE_ARABIC_NUMBERS = _INSIDE_NUMBERS - set("+-\u2013")
 _PARTS_WORDS = "-/"
 _MAX_BETWEEN_WORDS = 3
 """More signs than this between two Latin words part them."""
@@ -29,10 +30,11 @@ def reading_order(visual: Sequence[str]) -> list[str]:
     ordered: list[str] = []
     run: list[str] = []
     between: list[str] = []
+    arabic = False
     for char in visual:
         kind = _kind(char)
         if kind in (_LETTER, _FIGURE):
-            if run and not _belongs(run[-1], between, char):
+            if run and not _belongs(run[-1], between, char, arabic):
                 ordered += [*run[::-1], *between]
                 run, between = [], []
             if run:
@@ -44,6 +46,7 @@ def reading_order(visual: Sequence[str]) -> list[str]:
         elif kind == _OTHER and run:
             between.append(char)
         else:
+            arabic = arabic or kind == _ARABIC
             ordered += [*run[::-1], *between, char]
             run, between = [], []
     # A Latin word that the line's end parts keeps its hyphen behind it.
@@ -57,16 +60,22 @@ def _kind(char: str) -> str:
     return _KINDS.get(unicodedata.bidirectional(char[0]), _OTHER)
 
 
-def _belongs(left: str, between: Sequence[str], right: str) -> bool:
-    """Tell whether two Latin letters or figures and what parts them are one run."""
+def _belongs(left: str, between: Sequence[str], right: str, arabic: bool) -> bool:
+    """Tell whether two Latin letters or figures and what parts them are one run.
+
+    ``left`` stands on the right of the page. ``arabic`` tells whether an Arabic letter came before
+    in the line: a hyphen behind one parts numbers, so that 11-15 stands as 15-11 (rules W2, W4).
+    """
     kinds = {_kind(left), _kind(right)}
     if not between:
         return True
     if kinds == {_FIGURE}:
-        return len(between) == 1 and between[0] in _INSIDE_NUMBERS
+        inside = _INSIDE_ARABIC_NUMBERS if arabic else _INSIDE_NUMBERS
+        return len(between) == 1 and between[0] in inside
     if kinds == {_LETTER}:
         return len(between) <= _MAX_BETWEEN_WORDS and "." not in between
-    return not any(char.isspace() for char in between)
+    # "December 2010", "Article 18": a word and the number beside it.
+    return between == [" "] or not any(char.isspace() for char in between)
 
 
 def with_brackets_upright(lines: Sequence[str]) -> list[str]:

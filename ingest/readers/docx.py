@@ -6,6 +6,7 @@ them, footnotes stand behind the body, deleted and invisible text is left out an
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ class _Style:
     raised: bool = False
     based_on: str | None = None
     title: bool = False
+    contents: bool = False
 
 
 @dataclass(slots=True)
@@ -130,6 +132,7 @@ def _styles(root: etree._Element | None) -> dict[str, _Style]:
         style = _Style(based_on=_child_value(element, "basedOn") or None)
         named = _child_value(element, "name").lower()
         style.title = named in ("title", "subtitle")
+        style.contents = re.fullmatch(r"toc(?: \d| heading)?", named) is not None
         level = _find_value(element, "outlineLvl")
         if level.isdigit() and int(level) < 9:
             style.outline = int(level)
@@ -157,6 +160,7 @@ def _inherited(name: str, own: dict[str, _Style]) -> _Style:
         merged.hidden |= style.hidden
         merged.raised |= style.raised
         merged.title |= style.title
+        merged.contents |= style.contents
         current = style.based_on
     return merged
 
@@ -166,13 +170,45 @@ def _blocks(parent: etree._Element, state: _State) -> None:
     for child in parent:
         if child.tag == f"{W}p":
             _paragraph(child, state)
+        elif child.tag == f"{W}tr" and _is_row(child, state):
+            _row(child, state)
         elif child.tag not in (f"{W}sectPr", _FALLBACK) and isinstance(child.tag, str):
             _blocks(child, state)
 
 
+def _is_row(row: etree._Element, state: _State) -> bool:
+    """Tell whether the cells of a row hold a name or a figure each, no laid out page."""
+    cells = row.findall(f"{W}tc")
+    paragraphs = [cell.findall(f"{W}p") for cell in cells]
+    if len(cells) < 2 or any(len(found) != 1 for found in paragraphs):
+        return False
+    if any(row.iter(f"{W}tbl", f"{W}txbxContent")):
+        return False
+    return not any(
+        _list_id(found[0].find(f"{W}pPr"), _style_of(found[0], state)) for found in paragraphs
+    )
+
+
+def _row(row: etree._Element, state: _State) -> None:
+    """Write a row as one block: a figure says nothing without its row."""
+    boxes: list[etree._Element] = []
+    cells = [" ".join("".join(_text(p, state, boxes)).split()) for p in row.iter(f"{W}p")]
+    state.transcript.block("\t".join(cell for cell in cells if cell))
+
+
+def _style_of(element: etree._Element, state: _State) -> _Style:
+    return state.styles.get(_path_value(element, f"{W}pPr/{W}pStyle"), _Style())
+
+
+def _list_id(properties: etree._Element | None, style: _Style) -> str:
+    """Return the list that a paragraph belongs to; empty for none."""
+    list_id = _path_value(properties, f"{W}numPr/{W}numId") or style.list_id or ""
+    return "" if list_id == "0" else list_id
+
+
 def _paragraph(element: etree._Element, state: _State) -> None:
     properties = element.find(f"{W}pPr")
-    style = state.styles.get(_path_value(properties, f"{W}pStyle"), _Style())
+    style = _style_of(element, state)
     number = _number(properties, style, state)
     if _path_value(properties, f"{W}rPr/{W}del"):
         state.dropped["deleted paragraph marks"] += 1
@@ -182,15 +218,15 @@ def _paragraph(element: etree._Element, state: _State) -> None:
         outline = _path_value(properties, f"{W}outlineLvl")
         level = int(outline) if outline.isdigit() and int(outline) < 9 else style.outline
         role = "title" if style.title else ("paragraph" if level is None else "heading")
+        role = "contents" if style.contents else role
         state.transcript.block(number + text, role, (level or 0) + 1)
     for box in boxes:
         _blocks(box, state)
 
 
 def _number(properties: etree._Element | None, style: _Style, state: _State) -> str:
-    own_id = _path_value(properties, f"{W}numPr/{W}numId")
-    list_id = own_id or style.list_id or ""
-    if not list_id or list_id == "0":
+    list_id = _list_id(properties, style)
+    if not list_id:
         return ""
     depth = _path_value(properties, f"{W}numPr/{W}ilvl")
     return state.numbers.number(list_id, int(depth) if depth.isdigit() else style.depth or 0)

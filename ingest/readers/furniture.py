@@ -15,6 +15,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|of|de|sur|из|من)\s*[\d٠-٩]{1,4})?[-–—\s]*$",
     re.IGNORECASE,
 )
+_ENDS_WITH_PAGE = re.compile(
+    r".{1,80}\s(?:page|página|стр(?:аница|\.)|صفحة|الصفحة)\s?[\d٠-٩]{1,4}|.{1,80}第\s?\d{1,4}\s?页",
+    re.IGNORECASE,
+)
 _CONTINUED = re.compile(r"(?:/\s?(?:\.\s?){3}|/…|…/)$")
 _DIGITS = re.compile(r"[\d٠-٩]+")
 
@@ -41,10 +45,16 @@ def furniture_kinds(
                 kinds[place] = "footer"
             elif _PAGE_NUMBER.fullmatch(line.text) and (outermost or _repeats(line, seen)):
                 kinds[place] = "page-number"
-            elif len(pages) > 1 and _repeats(line, seen):
-                kinds[place] = "header" if line.base > height / 2 else "footer"
+            elif (outermost and _ENDS_WITH_PAGE.fullmatch(line.text)) or (
+                len(pages) > 1 and _repeats(line, seen)
+            ):
+                kinds[place] = _side(line, height)
         found.append(kinds)
     return found
+
+
+def _side(line: TextLine, height: float) -> str:
+    return "header" if line.base > height / 2 else "footer"
 
 
 def _in_margin(lines: Sequence[TextLine], height: float) -> list[int]:

@@ -125,6 +125,8 @@ class _Writer:
     _raised: int = 0
     _preformatted: int = 0
     _depth: int = 0
+    _in_row: bool = False
+    """A row of short cells is being written: what is in them parts no blocks."""
 
     def write(self, element: etree._Element) -> None:
         """Write an element and what is in it."""
@@ -138,7 +140,9 @@ class _Writer:
         if tag == "br":
             self._parts.append("\n")
             return
-        block = tag in _BLOCKS
+        if tag == "tr" and self._row(element):
+            return
+        block = tag in _BLOCKS and not self._in_row
         if block:
             self.end_block()
             self._enter(element, tag)
@@ -159,6 +163,30 @@ class _Writer:
             self.end_block()
             if tag in ("ol", "ul"):
                 self._lists.pop()
+
+    def _row(self, element: etree._Element) -> bool:
+        """Write a row of short cells as one block: a figure says nothing without its row."""
+        cells = [cell for cell in element if cell.tag in ("td", "th")]
+        if len(cells) < 2 or any(_holds_blocks(cell) for cell in cells):
+            return False
+        self.end_block()
+        self._in_row = True
+        for number, cell in enumerate(cells):
+            if number and self._parts and self._parts[-1] != "\t":
+                self._parts.append("\t")
+            self._inside(cell)
+        self._in_row = False
+        self.end_block()
+        return True
+
+    def _inside(self, element: etree._Element) -> None:
+        if self._is_hidden(element):
+            self.dropped["hidden passages"] += bool("".join(map(str, element.itertext())).strip())
+            return
+        self._add(element.text)
+        for child in element:
+            self.write(child)
+            self._add(child.tail)
 
     def end_block(self) -> None:
         """Write the block that is open, if it has text."""
@@ -204,6 +232,12 @@ class _Writer:
             or bool(_HIDDEN_STYLE.search(str(element.get("style") or "")))
             or element.get("type") == "hidden"
         )
+
+
+def _holds_blocks(cell: etree._Element) -> bool:
+    """Tell whether a cell lays out a page rather than holding a figure or a name."""
+    inner = [child for child in cell.iter() if child is not cell and child.tag in _BLOCKS]
+    return len(inner) > 1 or any(child.tag != "p" for child in inner)
 
 
 def _list_of(element: etree._Element, tag: str) -> _List:

@@ -38,6 +38,16 @@ _PROSE = 0.35
 """Share of a column's width that the letters of a usual line of prose fill at least."""
 _PARAGRAPH_GAP = 1.3
 """A line distance this many times the usual one parts paragraphs."""
+_MAX_LINE_DISTANCE = 4.0
+"""Parts of the font's height: lines further apart say nothing of the distance of lines."""
+_LEAST_LINE_DISTANCE = 0.8
+_WIDE_DISTANCE = 1.3
+"""Parts of the font's height: lines of one paragraph are rarely set further apart."""
+_EARLY = 0.8
+"""Part of the full width: a shorter line ends because its paragraph does."""
+_DISTANCE_STEP = 0.05
+_SOME_LINES = 0.05
+"""Share of the distances that the distance of lines has at least."""
 
 
 @dataclass(slots=True)
@@ -69,9 +79,7 @@ def lines_in_reading_order(glyphs: Sequence[Glyph], width: float) -> list[TextLi
     for group in _columns(runs, width):
         edge = max((run.right for run in group), default=0.0)
         column = [_line(members, edge if arabic else None, room) for members in _rows(group)]
-        column = [line for line in column if line.text]
-        _mark_gaps(column)
-        lines += column
+        lines += [line for line in column if line.text]
     return lines
 
 
@@ -319,17 +327,58 @@ def _has_space(before: Glyph, after: Glyph, size: float, arabic: bool, room: flo
     return gap > (_CJK_SPACE_GAP if east_asian else room) * size
 
 
-def _mark_gaps(lines: list[TextLine]) -> None:
-    """Mark the lines with a paragraph's distance above them."""
-    distances = [
-        above.base - below.base
+def mark_gaps(pages: Sequence[Sequence[TextLine]]) -> None:
+    """Mark the lines with a paragraph's distance above them.
+
+    Distances are compared as parts of the font's height and over the whole document: on a page of
+    one-line paragraphs, the usual distance is that between paragraphs.
+    """
+    full = _full_width(pages)
+    near = [
+        (distance, above.right - above.left < _EARLY * full)
+        for lines in pages
         for above, below in pairwise(lines)
-        if 0 < above.base - below.base < 4 * below.size
+        if (distance := _distance(above, below)) is not None and distance < _MAX_LINE_DISTANCE
     ]
-    if not distances:
+    usual = _line_distance(near)
+    if usual is None:
         return
-    usual = Counter(round(distance, 1) for distance in distances).most_common(1)[0][0]
-    usual = max(usual, 0.8 * median(line.size for line in lines))
-    for above, below in pairwise(lines):
-        distance = above.base - below.base
-        below.gap = distance > _PARAGRAPH_GAP * usual or distance < 0
+    for lines in pages:
+        for above, below in pairwise(lines):
+            distance = (above.base - below.base) / max(below.size, 1.0)
+            # Further up stands the next column, where a sentence may go on.
+            below.gap = distance > _PARAGRAPH_GAP * usual
+
+
+def _distance(above: TextLine, below: TextLine) -> float | None:
+    """Return how far apart two lines of one font size are, in parts of it; else None."""
+    if not above.size or abs(above.size - below.size) > 0.1 * above.size:
+        return None
+    distance = (above.base - below.base) / above.size
+    return distance if distance > 0 else None
+
+
+def _line_distance(near: Sequence[tuple[float, bool]]) -> float | None:
+    """Return the distance of lines within a paragraph: the smallest that is no exception.
+
+    Each distance comes with whether the line above it ends early. Where nearly all do and stand
+    far apart, no paragraph has a second line.
+    """
+    counted = Counter(round(distance / _DISTANCE_STEP) for distance, _ in near)
+    enough = max(2, _SOME_LINES * len(near))
+    for step in sorted(counted):
+        if sum(counted[beside] for beside in (step, step + 1, step + 2)) < enough:
+            continue
+        usual = max(step * _DISTANCE_STEP, _LEAST_LINE_DISTANCE)
+        early = [ends for distance, ends in near if distance <= usual + 3 * _DISTANCE_STEP]
+        if usual > _WIDE_DISTANCE and sum(early) > len(early) / 2:
+            # The two lines of a title may be all that shows the distance of lines.
+            closest = min(distance for distance, _ in near)
+            return min(closest, usual / (1.1 * _PARAGRAPH_GAP))
+        return usual
+    return None
+
+
+def _full_width(pages: Sequence[Sequence[TextLine]]) -> float:
+    """Return how wide the widest line is, that of a page's header among them."""
+    return max((line.right - line.left for lines in pages for line in lines), default=0.0)

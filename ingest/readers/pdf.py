@@ -12,7 +12,7 @@ from coopbot.errors import UnreadableFile
 from ingest.readers.bidi import is_visual, with_brackets_upright
 from ingest.readers.furniture import furniture_kinds
 from ingest.readers.glyphs import page_glyphs
-from ingest.readers.pagelayout import TextLine, lines_in_reading_order
+from ingest.readers.pagelayout import TextLine, lines_in_reading_order, mark_gaps
 from ingest.readers.transcript import MAX_CHARACTERS, Transcript
 from ingest.reading import Reading
 
@@ -137,6 +137,7 @@ def _refuse_without_text(pages: _Pages, images: int, count: int, name: str) -> N
 
 def _written(pages: _Pages, images: int) -> Reading:
     transcript = Transcript()
+    mark_gaps(pages.lines)
     _put_arabic_right(pages.lines)
     kinds = furniture_kinds(pages.lines, pages.heights)
     for lines, furniture in zip(pages.lines, kinds, strict=True):

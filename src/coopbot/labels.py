@@ -364,6 +364,10 @@ def _display_part_label(label: str, language: str) -> str:
     name, rest = part
     if not rest:
         return display_part(name, language)
+    if name.startswith("item-") and rest.isdigit():
+        # Agenda item 2.1 is a part of the item, not a paragraph in it.
+        number = name.removeprefix("item-")
+        return display_part(name, language).replace(number, f"{number}.{rest}", 1)
     numbered = _CANONICAL.fullmatch(rest)
     shown = display_label(rest, language) if numbered or _CANONICAL_NOTE.fullmatch(rest) else rest
     return display_inside(name, shown, numbered["number"] if numbered else "", language)

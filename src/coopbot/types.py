@@ -100,8 +100,8 @@ class Paragraph:
     label: str
     """Canonical: ``5``, ``21(c)``, ``fn1``, ``II.A``, ``title``."""
     kind: str
-    """``title``, ``heading``, ``paragraph``, ``item``, ``footnote``, ``note``, ``notice`` or
-    ``block``."""
+    """``title``, ``masthead``, ``heading``, ``paragraph``, ``item``, ``footnote``, ``note``,
+    ``notice`` or ``block``."""
     text: str
     spans: tuple[Span, ...]
     """Slices of the source text. More than one where a footnote block or page furniture cuts

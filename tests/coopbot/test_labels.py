@@ -244,6 +244,12 @@ def test_display_label_names_the_part_in_each_language(label, shown):
     assert [display_label(label, language) for language in LANGUAGES] == shown
 
 
+def test_part_of_an_agenda_item_is_no_paragraph():
+    shown = [display_label("item-2.1", language) for language in LANGUAGES]
+    assert shown[:2] == ["议程项目2.1", "agenda item 2.1"]
+    assert all("2.1" in text for text in shown)
+
+
 def test_sort_key_counts_inside_parts():
     ordered = ["2", "art18", "18(2)", "18(2)(a)", "18(10)", "fn1", "BS-IV/6", "BS-IV/6.2",
                "BS-IV/6.2(a)", "BS-IV/6.10", "BS-IV/10", "annex-I", "annex-I.2", "annex-I.10",

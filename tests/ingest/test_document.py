@@ -34,6 +34,23 @@ def test_masthead_in_six_languages(language):
     )
 
 
+@pytest.mark.parametrize(
+    "symbol",
+    [
+        "UNEP/CBD/BS/COP-MOP/5/INF/7", "CBD/CP/MOP/9/L.1", "UNEP/CBD/BS/COP-MOP/4/CRP.3",
+        "UNEP/CBD/BS/COP-MOP/4/INF/5/Rev.1", "CBD/CP/MOP/DEC/VIII/12", "UNEP/CBD/QR/38",
+    ],
+)  # fmt: skip
+def test_masthead_symbols_of_all_series(symbol):
+    assert read_masthead(f"CBD\n{symbol}\n4 February 2008\nENGLISH ONLY\n").symbol == symbol
+
+
+def test_first_item_of_a_report_is_not_the_agenda_item_of_the_document():
+    assert (
+        read_masthead(f"{SYMBOL}\n\nREPORT\n\nITEM 1. OPENING OF THE MEETING\n").agenda_item is None
+    )
+
+
 def test_masthead_is_not_found_in_a_text_that_only_cites():
     assert read_masthead("1. See UNEP/CBD/BS/COP-MOP/4/8 of 4 February 2008.") == Masthead()
 

@@ -54,6 +54,35 @@ def test_folder_layout_without_a_manifest_gives_symbol_and_language(tmp_path):
     }
 
 
+def test_files_of_one_name_in_several_folders_are_documents_of_their_own(tmp_path):
+    put(tmp_path, "ports/index.txt", "Ports.")
+    put(tmp_path, "ships/index.txt", "Ships.")
+    put(tmp_path, "copies/a/same.txt", "Same.")
+    put(tmp_path, "copies/b/same.txt", "Same.")
+    put(tmp_path, "one/notes/en.txt", "One.")
+    put(tmp_path, "two/notes/en.txt", "Two.")
+    put(tmp_path, "by language/en/guide.txt", "Guide.")
+    put(tmp_path, "by language/fr/guide.txt", "Guide, fr.")
+    files, _ = find_sources([tmp_path], tmp_path)
+    assert {f.path: (f.facts.symbol, f.facts.language) for f in files} == {
+        "ports/index.txt": ("ports-index", ""),
+        "ships/index.txt": ("ships-index", ""),
+        "copies/a/same.txt": ("same", ""),
+        "copies/b/same.txt": ("same", ""),
+        "one/notes/en.txt": ("one-notes", "en"),
+        "two/notes/en.txt": ("two-notes", "en"),
+        "by language/en/guide.txt": ("guide", "en"),
+        "by language/fr/guide.txt": ("guide", "fr"),
+    }
+
+
+def test_files_of_one_name_inside_and_outside_the_corpus_are_told_apart(tmp_path):
+    inside = put(tmp_path, "corpus/a/index.txt", "Ports.")
+    outside = put(tmp_path, "other/index.txt", "Ships.")
+    files, _ = find_sources([inside, outside], tmp_path / "corpus")
+    assert len({f.facts.symbol for f in files}) == 2
+
+
 def test_paths_are_sorted_and_each_file_is_named_once(tmp_path):
     for name in ("b/en.txt", "a/en.txt", "a/fr.txt"):
         put(tmp_path, name)

@@ -1,5 +1,7 @@
 """Families of documents beyond the seed: reports, decisions, treaties, plain texts."""
 
+import re
+
 import pytest
 
 from ingest.items import find_items
@@ -144,23 +146,36 @@ def test_report_labels_keep_annexes_and_decisions_apart():
     numbered = [label for label in labels(REPORT) if not label.split(".")[-1].startswith("b")]
     assert numbered == [
         "title", "I", "I.A", "1", "2", "2(a)", "2(b)", "2(b)(i)", "2(b)(ii)", "item-1", "3", "fn1",
-        "annex-I", "BS-IV/6", "BS-IV/6.1", "BS-IV/6.2", "BS-IV/6.2(a)", "BS-IV/6.2(b)", "BS-IV/7",
-        "BS-IV/7.1", "BS-IV/7.annex", "BS-IV/7.annex.A", "BS-IV/7.annex.1", "annex-II",
-        "annex-II.1",
+        "annex-I", "annex-I.title", "BS-IV/6", "BS-IV/6.1", "BS-IV/6.2", "BS-IV/6.2(a)",
+        "BS-IV/6.2(b)", "BS-IV/7",
+        "BS-IV/7.1", "BS-IV/7.annex", "BS-IV/7.annex.title", "BS-IV/7.annex.A", "BS-IV/7.annex.1",
+        "annex-II", "annex-II.1",
     ]  # fmt: skip
 
 
 def test_report_preambles_are_blocks_of_their_decision():
     units = by_label(REPORT)
     assert units["BS-IV/6.b2"].text == "Recalling decision BS-III/6,"
-    assert units["BS-IV/6.b2"].heading == ("Annex I", "Cooperation with other organizations")
+    assert units["BS-IV/6.b2"].heading == (
+        "Annex I", "BS-IV/6. Cooperation with other organizations",
+    )  # fmt: skip
     assert units["title"].text == "REPORT OF THE FOURTH MEETING"
+
+
+def test_masthead_is_no_text_that_answers():
+    units = by_label(REPORT)
+    assert units["title"].kind == "title"
+    assert {units[f"b{number}"].kind for number in (1, 2, 3, 4)} == {"masthead"}
+    # Without a symbol, a date alone on a line is no masthead.
+    plain = by_label("Gardens\n\n25 June 2008\n\nThey are green.\n\n1. One.\n\n2. Two.\n")
+    assert "masthead" not in {p.kind for p in plain.values()}
 
 
 def test_report_headings_nest():
     units = by_label(REPORT)
     assert units["3"].heading == ("INTRODUCTION", "OPENING OF THE MEETING")
-    assert units["BS-IV/7.annex.1"].heading == ("Annex I", "Capacity-building", "Annex", "Scope")
+    annex = ("Annex I", "BS-IV/7. Capacity-building", "Annex", "PLAN", "Scope")
+    assert units["BS-IV/7.annex.1"].heading == annex
     assert units["annex-II.1"].heading == ("Annex II",)
 
 
@@ -171,13 +186,111 @@ def test_report_is_the_same_when_wrapped(width):
     assert shape(again) == shape(document)
 
 
+CHAPTERS = """CBD/CP/MOP/9/13
+
+29 November 2018
+
+REPORT OF THE CONFERENCE OF THE PARTIES ON ITS NINTH MEETING
+
+The meeting adopted two decisions.
+
+I. DECISIONS ADOPTED
+
+CP-9/1. Compliance
+
+The Conference of the Parties,
+
+1. Welcomes the report;
+
+2. Decides to go on.
+
+Annex
+
+RULES
+
+I. PURPOSE
+
+1. The rules hold.
+
+II. SCOPE
+
+2. They are wide.
+
+CP-9/2. Clearing-House
+
+The Conference of the Parties,
+
+1. Urges Parties.
+
+II. ACCOUNT OF PROCEEDINGS
+
+A. Background
+
+1. The Protocol was adopted in 2000.
+
+ITEM 1. OPENING OF THE MEETING
+
+2. It was opened.
+
+Annex I
+
+SUMMARY
+
+1. A panel met.
+"""
+
+
+def test_report_goes_on_behind_the_decisions_in_its_first_chapter():
+    assert [label for label in labels(CHAPTERS) if not re.fullmatch(r"(.*[.])?b\d+", label)] == [
+        "title", "I", "CP-9/1", "CP-9/1.1", "CP-9/1.2", "CP-9/1.annex", "CP-9/1.annex.title",
+        "CP-9/1.annex.I", "CP-9/1.annex.1", "CP-9/1.annex.II", "CP-9/1.annex.2", "CP-9/2",
+        "CP-9/2.1", "II", "II.A", "1", "item-1", "2", "annex-I", "annex-I.title", "annex-I.1",
+    ]  # fmt: skip
+    assert by_label(CHAPTERS)["1"].heading == ("ACCOUNT OF PROCEEDINGS", "Background")
+
+
+@pytest.mark.parametrize(
+    ("symbol", "printed", "label"),
+    [
+        ("CBD/CP/MOP/DEC/VIII/12", "VIII/12", "CP-VIII/12"),
+        ("UNEP/CBD/BS/COP-MOP/4/18", "IV/6", "BS-IV/6"),
+        ("CBD/CP/MOP/DEC/9/13", "9/13", "CP-9/13"),
+    ],
+)
+def test_decision_printed_without_its_body_gets_that_of_the_meeting(symbol, printed, label):
+    text = (
+        f"{symbol}\n16 December 2016\n\nDECISION ADOPTED BY THE PARTIES\n\n"
+        f"{printed}. Risk assessment and risk management\n\nThe Conference of the Parties,\n\n"
+        "Recalling decision BS-VII/12,\n\n1. Takes note of it;\n\n2. Invites Parties.\n"
+    )
+    assert labels(text)[-5:] == [
+        label, f"{label}.b1", f"{label}.b2", f"{label}.1", f"{label}.2",
+    ]  # fmt: skip
+    other = text.replace(f"{printed}.", "XIII/5.")
+    assert labels(other)[-2:] == ["1", "2"]
+
+
+def test_page_of_one_article_is_labelled_by_it():
+    text = "Article 18. HANDLING\n\n1. Each Party shall act.\n\n2. It shall ask.\n"
+    assert labels(text) == ["art18", "18(1)", "18(2)"]
+
+
+def test_contents_without_a_heading_are_known_by_their_return():
+    entries = "I. AIMS ........ 2\n\nII. MEANS ....... 3\n\nA. Money ....... 4\n\n"
+    body = "I. AIMS\n\n1. One.\n\nII. MEANS\n\nA. Money\n\n2. Two.\n"
+    assert labels(entries + body) == ["I", "1", "II", "II.A", "2"]
+    # A table whose lines do not return is text.
+    rows = "Staff ........ 120\n\nTravel ....... 30\n\nMeetings ....... 40\n\n"
+    assert any("Travel ....... 30" in p.text for p in read_text(rows + body, "en").paragraphs)
+
+
 def test_treaty_labels_are_the_form_in_which_articles_are_cited():
     assert labels(TREATY) == [
         "title", "b1", "b2", "art1", "1", "art2", "2(1)", "2(2)", "2(2)(a)", "2(2)(b)", "art3",
         "3", "3(a)", "3(b)",
     ]  # fmt: skip
     units = by_label(TREATY)
-    assert (units["art2"].printed, units["art2"].text) == ("Article 2", "GENERAL PROVISIONS")
+    assert units["art2"].text == "Article 2 GENERAL PROVISIONS"
     assert units["2(2)(b)"].text == "another thing is done, as in Article 1."
 
 
@@ -330,6 +443,18 @@ def test_footnotes_that_count_anew_on_each_page_stay_apart():
         ("fn1-2", "Note two."),
     ]
     assert verify_document(document) == []
+
+
+def test_what_stands_apart_behind_a_note_is_no_part_of_a_closed_paragraph():
+    text = (
+        "1. One is here,* and it goes on for\na line.\n\n2. Two is here.\n\n* Of May.\n\n"
+        "Sampling at Ports\n\nPorts are.\n\nThey have been.\n"
+    )
+    units = by_label(text)
+    assert units["2"].text == "Two is here."
+    assert [p.text for p in units.values() if p.kind == "block"] == [
+        "Sampling at Ports", "Ports are.", "They have been.",
+    ]  # fmt: skip
 
 
 def test_slash_of_a_symbol_is_no_footnote():

@@ -23,6 +23,8 @@ def on_page(logical_runs):
         [("* ", False), ("UNEP/CBD/4/1", True), (".", False)],
         [("من ", False), ("Codex Alimentarius", True), (" ثم", False)],
         [("المقرر ", False), ("BS-", True)],
+        [("اليابان، ", False), ("11", True), ("-", False), ("15", True), (" أكتوبر", False)],
+        [("14", True), (" ", False), ("December 2010", True)],
     ],
 )
 def test_reading_order_turns_latin_and_figures_round_again(runs):

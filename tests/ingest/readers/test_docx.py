@@ -97,6 +97,26 @@ def test_docx_number_formats_of_six_languages(tmp_path, form, text, shown):
     assert lines(read_docx(path, "a")) == shown
 
 
+def test_docx_row_of_figures_is_one_line_and_numbered_cells_are_not(tmp_path):
+    def table(*cells):
+        return "<w:tbl><w:tr>" + "".join(f"<w:tc>{c}</w:tc>" for c in cells) + "</w:tr></w:tbl>"
+
+    body = table(p("Austria"), p("22,108")) + table(numbered("one", 0), p("x"))
+    body += table(p("a") + p("b"), p("c"))
+    path = write(tmp_path / "a.docx", body, numbering=numbering(("decimal", "%1.")))
+    assert lines(read_docx(path, "a")) == ["Austria\t22,108", "1. one", "x", "a", "b", "c"]
+
+
+def test_docx_contents_are_no_text(tmp_path):
+    styles = f'<w:styles {W}><w:style w:styleId="T"><w:name w:val="toc 1"/></w:style></w:styles>'
+    body = p("BS-V/6. Cooperation", '<w:pStyle w:val="T"/>') + p("1. One.") + p("2. Two.")
+    path = write(tmp_path / "a.docx", body, styles=styles)
+    document = document_from(read_file(path), read_seed("en").source)
+    assert [q.label for q in document.paragraphs] == ["1", "2"]
+    assert document.warnings == ("a table of contents of 1 lines left out",)
+    assert verify_document(document) == []
+
+
 def test_docx_list_that_starts_anew(tmp_path):
     overrides = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
     body = numbered("x", 0) * 2 + numbered("y", 0, 2) * 2 + numbered("z", 0)

@@ -30,6 +30,14 @@ def test_html_scripts_forms_and_landmarks_are_no_text():
     assert lines(markup) == ["Text"]
 
 
+def test_html_row_of_figures_is_one_line_and_a_page_laid_out_in_cells_is_not():
+    rows = "<table><tr><th>Party<th>US$</tr><tr><td>Austria<td><p>22,108</tr></table>"
+    assert lines(rows) == ["Party\tUS$", "Austria\t22,108"]
+    page = "<table><tr><td><p>1. One.</p><p>2. Two.</p></td><td>Menu</td></tr></table>"
+    assert lines(page) == ["1. One.", "2. Two.", "Menu"]
+    assert lines("<table><tr><td>a<td style='display:none'>b<td>c</tr></table>") == ["a\tc"]
+
+
 def test_html_hidden_text_is_left_out_and_reported():
     markup = (
         "<p>seen</p><p hidden>a</p><p style='display:none'>b</p>"
