@@ -88,6 +88,13 @@ def _ordered(citing: list[Any]) -> list[Any]:
     )
 
 
+def _is_held(index: IndexReader, decision: str, symbol: str | None) -> bool:
+    """Tell whether a decision's text is held: as a document, or in the report of its meeting."""
+    if symbol and symbol in index.symbols:
+        return True
+    return any(text.startswith(decision) for _, _, text in index.topics("decision", decision))
+
+
 def _facts(index: IndexReader, reference: Reference) -> tuple[str, dict[str, Any]]:
     registry: Registry = index.registry
     if reference.kind == "decision":
@@ -103,7 +110,7 @@ def _facts(index: IndexReader, reference: Reference) -> tuple[str, dict[str, Any
             "predecessors": list(decision.predecessors),
             "successors": list(decision.successors),
             "page": decision.page,
-            "text_held": decision.symbol in index.symbols if decision.symbol else False,
+            "text_held": _is_held(index, decision.id, decision.symbol),
         }
     if reference.kind == "article":
         article = None if ":" in reference.id else registry.article(reference.id)

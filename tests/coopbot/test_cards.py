@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from coopbot import Coopbot
 from coopbot.cards import reference_card
 from coopbot.errors import NotInCorpus
 from coopbot.languages import LANGUAGES
+from ingest.build import ingest
+from tests.built import make_corpus, make_notes, settings_of
 from tests.bundled import SYMBOL, bundled_bot
 
 
@@ -22,6 +25,27 @@ def test_decision_is_known_by_the_registry_and_cited_by_its_paragraphs(index):
     assert (card.kind, card.id, card.facts["meeting"]) == ("decision", "BS-III/10", "COP-MOP-3")
     assert card.facts["text_held"] is False
     assert set(places(card)) == {"14", "14(a)"}
+
+
+def test_decision_annexed_to_a_report_is_held_and_its_paragraphs_answer(tmp_path):
+    report = (
+        "UNEP/CBD/BS/COP-MOP/5/17\n\n14 December 2010\n\nREPORT OF THE FIFTH MEETING\n\n"
+        "1. The meeting was held in Nagoya in October of that year.\n\nAnnex I\n\n"
+        "BS-V/6. Cooperation with other organizations\n\n"
+        "The Conference of the Parties,\n\n1. Welcomes the information on partnerships;\n\n"
+        "2. Requests the Executive Secretary to pursue cooperation with the customs offices.\n"
+    )
+    corpus = make_corpus(tmp_path / "corpus", [])
+    make_notes(corpus, {"UNEP-CBD-BS-COP-MOP-5-17/en.txt": report})
+    settings = settings_of(corpus, tmp_path / "index")
+    ingest(settings)
+    bot = Coopbot.open(settings)
+    card = reference_card(bot.index, "BS-V/6")
+    assert card.facts["text_held"] is True
+    assert [p.label for p, _ in card.citing] == ["BS-V/6"]
+    answer = bot.ask("What does decision BS-V/6 request the Executive Secretary to do?")
+    assert not answer.abstained
+    assert answer.citations[0].paragraph.label == "BS-V/6.2"
 
 
 def test_decision_that_nobody_cites_is_told_from_the_registry(index):
