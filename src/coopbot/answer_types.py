@@ -309,6 +309,11 @@ def _lasts(quote: Quoted) -> bool:
     )
 
 
+def names_place(quote: Quoted) -> bool:
+    """Tell whether a text says where something takes place; no for languages without a pattern."""
+    return quote.language in _PLACE and bool(_cased(_PLACE[quote.language]).search(quote.text))
+
+
 def _names_places(quotes: Iterable[Quoted]) -> bool:
     """Tell whether proper names stand in running text; where no script tells, yes."""
     readable = [quote for quote in quotes if quote.language in _PLACE and quote.language != "zh"]

@@ -18,6 +18,7 @@ from coopbot.collecting import collect
 from coopbot.compose import Composition, ExtractiveComposer
 from coopbot.embedder import load_reranker
 from coopbot.errors import NotInCorpus, UsageError
+from coopbot.evidence import EvidenceReader
 from coopbot.expectation import Expectation
 from coopbot.index import IndexReader
 from coopbot.intents import asked_fact
@@ -68,6 +69,7 @@ class Coopbot:
     def _use(self, index: IndexReader) -> None:
         self._index = index
         self._retriever = HybridRetriever(index, reranker=load_reranker(self.settings.reranker))
+        self._evidence = EvidenceReader(index)
         self._judge = SufficiencyJudge(index)
         self._composer = ExtractiveComposer(index)
         self._expectation = Expectation(index)
@@ -218,12 +220,20 @@ class Coopbot:
         judged = self._without_quotations(question, hits)
         if judged is not None:
             return *judged, None
-        evidence = self._judge.judge(question, hits, self.settings.sufficiency)
+        evidence = self._judge.exact(question, hits)
         if evidence.reason is not None:
             return self._writer.abstention(question, evidence), evidence, None
-        composition = self._composer.compose(question, hits)
-        if not self._expectation.holds(question, composition):
-            evidence = replace(evidence, sufficiency=0.0, reason="no_evidence")
+        weighed = self._evidence.weigh(question, hits)
+        composition = self._composer.compose(question, hits, weighed)
+        evidence = self._judge.judged(
+            question,
+            evidence,
+            weighed,
+            composition,
+            self.settings.sufficiency,
+            holds=self._expectation.holds(question, composition),
+        )
+        if evidence.reason is not None:
             return self._writer.abstention(question, evidence), evidence, None
         if question.claims:
             composition = self._checked_claim(question, composition)

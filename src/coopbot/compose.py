@@ -9,24 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from coopbot.alignment import align_sentences
 from coopbot.answer_types import CURRENCIES
-from coopbot.embedder import LateInteraction
+from coopbot.evidence import Weighed
 from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES, sentence_spans
-from coopbot.quantities import find_quantities
 from coopbot.question import Question
 from coopbot.types import Hit, Paragraph, Reference, Span
 
 MAX_SENTENCES = 3
 """Sentences quoted of one paragraph: more is reading, not an answer."""
 
-FOLLOWING_HIT = 0.96
-"""Share of the best score that a further paragraph needs to be quoted as well."""
+FOLLOWING = 0.7
+"""Share of the best sentence's probability that one of a further paragraph needs to be quoted."""
 
-GATHERING_HIT = 0.72
+GATHERING = 0.5
 """The same where the question gathers: lists and comparisons stand in several places."""
 
 LIST_SHARE = 0.4
@@ -35,22 +32,15 @@ LIST_SHARE = 0.4
 MARKER_LENGTH = 6
 """Most characters of the marker of an item."""
 
-SAME_SUBJECT = 0.75
-"""Share of the best paragraph's named things that a further one needs to carry: what a heading
-names counts a little less."""
-
 MAX_COMPARED = 3
 """Paragraphs quoted side by side."""
 
 WHOLE_LIST = 2.0
 """What the retriever gives a paragraph that holds a full list of the kind asked for."""
 
-_LATE_WEIGHT = 0.6
-_TYPE_BONUS = 0.25
-"""Added to a sentence that holds the kind of thing asked for: a date, an amount, a name."""
-
-_SUPPORT = 0.45
-"""Share of the best sentence's score that another one needs to be quoted beside it."""
+_SUPPORT = 0.35
+"""Share of the probability of the paragraph's best sentence that another one needs to be quoted
+beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +93,17 @@ class ExtractiveComposer:
     def __init__(self, index: IndexReader) -> None:
         self._index = index
 
-    def compose(self, question: Question, hits: Sequence[Hit]) -> Composition:
-        """Return the quotations that answer a question, best paragraph first."""
-        chosen = self._chosen_hits(question, hits)
-        passages = []
-        for hit in chosen:
-            passage = self._passage(question, hit)
+    def compose(
+        self, question: Question, hits: Sequence[Hit], weighed: Sequence[Weighed]
+    ) -> Composition:
+        """Return the quotations that answer a question, best paragraph first.
+
+        :param weighed: the sentences of the hits, by :class:`coopbot.evidence.EvidenceReader`.
+        """
+        sentences = _by_place(weighed)
+        passages: list[Passage] = []
+        for hit in self._chosen_hits(question, hits, sentences):
+            passage = self._passage(question, hit, sentences.get(_place(hit), ()))
             if passage is not None and passage.quotes:
                 passages.append(passage)
                 passages.extend(self._footnotes(question, passage, passages))
@@ -147,47 +142,51 @@ class ExtractiveComposer:
             return any(r.kind == "symbol" for references in found.values() for r in references)
         return False
 
-    def _chosen_hits(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    def _chosen_hits(
+        self, question: Question, hits: Sequence[Hit], sentences: _Sentences
+    ) -> list[Hit]:
         if question.keys:
             wanted = set(question.keys)
             named = [hit for hit in hits if hit.paragraph.key in wanted]
             return named or list(hits[:1])
+        likely = {hit.rank: _likeliest(sentences.get(_place(hit), ())) for hit in hits}
+        ranked = sorted(hits, key=lambda hit: (-likely[hit.rank], hit.rank))
         intents = set(question.intents)
         if "comparison" in intents:
-            return self._compared_hits(question, hits)
-        best = hits[0]
+            return self._compared_hits(question, ranked, likely)
+        first = hits[0]
         gathers = bool({"list", "aggregate"} & intents)
-        if gathers and (
-            best.parts.get("kind", 0.0) >= WHOLE_LIST
-            or self._list_passage(question, best.paragraph)
-        ):
-            # The best paragraph is the list itself: what only mentions its subject adds nothing.
+        if gathers and first.parts.get("kind", 0.0) >= WHOLE_LIST:
+            # A paragraph full of the kind asked for is the list itself.
+            return [first]
+        best = ranked[0]
+        if gathers and self._list_passage(question, best, sentences.get(_place(best), ())):
+            # What only mentions the subject of a list adds nothing to it.
             return [best]
-        limit, share = (3, GATHERING_HIT) if gathers else (2, FOLLOWING_HIT)
+        limit, share = (3, GATHERING) if gathers else (2, FOLLOWING)
         return [best] + [
-            hit
-            for hit in hits[1:limit]
-            if hit.score >= share * best.score and _is_as_near(question, hit, best)
+            hit for hit in ranked[1:limit] if likely[hit.rank] >= share * likely[best.rank]
         ]
 
-    def _compared_hits(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    def _compared_hits(
+        self, question: Question, ranked: Sequence[Hit], likely: Mapping[int, float]
+    ) -> list[Hit]:
         """Return for each thing that is compared the best paragraph that carries it.
 
         Where fewer than two things are named, the best two paragraphs.
         """
         chosen: list[Hit] = []
         for reference in question.specific_references():
-            carrying = [hit for hit in hits if self._cites(hit.paragraph, reference)]
+            carrying = [hit for hit in ranked if self._cites(hit.paragraph, reference)]
             if carrying and not any(hit in carrying for hit in chosen):
                 chosen.append(carrying[0])
-        best = hits[0]
+        best = ranked[0]
         if best not in chosen:
             chosen.insert(0, best)
         if len(chosen) < 2:
-            chosen += [
-                h for h in hits[:2] if h not in chosen and h.score >= GATHERING_HIT * best.score
-            ]
-        return sorted(chosen[:MAX_COMPARED], key=lambda hit: hit.rank)
+            least = GATHERING * likely[best.rank]
+            chosen += [h for h in ranked[:2] if h not in chosen and likely[h.rank] >= least]
+        return chosen[:MAX_COMPARED]
 
     def _cites(self, paragraph: Paragraph, reference: Reference) -> bool:
         """Tell whether a paragraph or an item of it cites a thing, in any language."""
@@ -198,73 +197,70 @@ class ExtractiveComposer:
             rows += ledger.rows_of(paragraph.symbol, item)
         return bool(ledger.citing_among(reference.kind, reference.id, rows))
 
-    def _passage(self, question: Question, hit: Hit) -> Passage | None:
-        key_asked = hit.paragraph.key in question.keys
-        expressions = self._expressions_of(hit.paragraph.symbol, hit.paragraph.label)
-        anchor, reading = anchor_and_reading(expressions, question.answer_language)
-        if key_asked:
+    def _passage(
+        self, question: Question, hit: Hit, sentences: Sequence[Weighed]
+    ) -> Passage | None:
+        if hit.paragraph.key in question.keys or not sentences:
+            expressions = self._expressions_of(hit.paragraph.symbol, hit.paragraph.label)
+            anchor, reading = anchor_and_reading(expressions, question.answer_language)
             return Passage(anchor.label, anchor.symbol, (self._whole(anchor, reading),))
-        listed = self._list_passage(question, hit.paragraph)
+        listed = self._list_passage(question, hit, sentences)
         if listed is not None:
             return listed
-        work = expressions.get(question.language, reading or anchor)
-        spans = self._sentences(question, work)
-        quotes = tuple(self._quote(anchor, reading, work, span) for span in spans)
+        item = self._item_asked(question, hit, sentences)
+        if item is not None:
+            return item
+        work = sentences[0].paragraph
+        expressions = self._expressions_of(work.symbol, work.label)
+        anchor, reading = anchor_and_reading(expressions, question.answer_language)
+        quotes = tuple(self._quote(anchor, reading, work, span) for span in _supporting(sentences))
         return Passage(anchor.label, anchor.symbol, quotes)
+
+    def _item_asked(
+        self, question: Question, hit: Hit, sentences: Sequence[Weighed]
+    ) -> Passage | None:
+        """Return the item that was found where it stands in the sentence that answers."""
+        if hit.paragraph.parent is None:
+            return None
+        expressions = self._expressions_of(hit.paragraph.symbol, hit.paragraph.label)
+        work = sentences[0].paragraph
+        item = expressions.get(work.language)
+        place = work.text.find(item.text) if item is not None else -1
+        start, end = max(sentences, key=lambda s: s.probability).span
+        if item is None or place < start or place + len(item.text) > end:
+            return None
+        anchor, reading = anchor_and_reading(expressions, question.answer_language)
+        return Passage(anchor.label, anchor.symbol, (self._whole(anchor, reading),))
 
     # -- lists -----------------------------------------------------------------------------
 
-    def _list_passage(self, question: Question, paragraph: Paragraph) -> Passage | None:
-        """Return the whole list that a paragraph holds when the question asks for it."""
-        label = paragraph.parent or paragraph.label
-        items = self._index.ledger.select(paragraph.symbol, parent=label)
-        if not items or not self._asks_for_items(question, paragraph.symbol, label, items):
+    def _list_passage(
+        self, question: Question, hit: Hit, sentences: Sequence[Weighed]
+    ) -> Passage | None:
+        """Return the whole list that a paragraph holds when the question asks for it, and what
+        is said after it where that answers too.
+        """
+        label = hit.paragraph.parent or hit.paragraph.label
+        symbol = hit.paragraph.symbol
+        items = self._index.ledger.select(symbol, parent=label)
+        stretch = _list_stretch(items, sentences)
+        if stretch is None or not _asks_for_items(question, stretch, sentences):
             return None
         by_label: dict[str, dict[str, Paragraph]] = {}
         for item in items:
             by_label.setdefault(item.label, {})[item.language] = item
-        quotes = [self._chapeau(question, paragraph.symbol, label, by_label)]
+        quotes = [self._chapeau(question, symbol, label, by_label)]
         for versions in by_label.values():
             anchor, reading = anchor_and_reading(versions, question.answer_language)
             quotes.append(self._whole(anchor, reading))
-        return Passage(
-            label, paragraph.symbol, tuple(quote for quote in quotes if quote), is_list=True
+        anchor, reading = anchor_and_reading(
+            self._expressions_of(symbol, label), question.answer_language
         )
-
-    def _asks_for_items(
-        self,
-        question: Question,
-        symbol: str,
-        label: str,
-        items: Sequence[Paragraph],
-    ) -> bool:
-        """Tell whether the question is about the list rather than a sentence beside it."""
-        whole = self._expressions_of(symbol, label)
-        work = whole.get(question.language) or next(iter(whole.values()), None)
-        if work is None:
-            return False
-        places = [
-            (place, place + len(item.text))
-            for item in items
-            if item.language == work.language and (place := work.text.find(item.text)) >= 0
+        quotes += [
+            self._quote(anchor, reading, sentences[0].paragraph, span)
+            for span in _supporting([s for s in sentences if s.span[0] >= stretch[1]], sentences)
         ]
-        if not places:
-            return False
-        begins, ends = min(places)[0], max(places)[1]
-        spans = self._index.reading(work).spans
-        scores = self._scores(question, work)
-        best = spans[int(np.argmax(scores))]
-        if _leads_up(work.text, best, begins):
-            return True
-        intents = set(question.intents)
-        if "list" in intents and ends - begins >= LIST_SHARE * len(work.text):
-            return True
-        chosen = self._sentences(question, work) if "list" in intents else [best]
-        gathers = {"list", "number", "comparison", "content"} & intents
-        return bool(gathers) and any(
-            _leads_up(work.text, span, begins) or (span[0] < ends and span[1] > begins)
-            for span in chosen
-        )
+        return Passage(label, symbol, tuple(quote for quote in quotes if quote), is_list=True)
 
     def _chapeau(
         self,
@@ -282,69 +278,6 @@ class ExtractiveComposer:
         if span is None:
             return None
         return Quote(anchor, span, reading if reading_span else None, reading_span)
-
-    # -- sentences -------------------------------------------------------------------------
-
-    def _sentences(self, question: Question, paragraph: Paragraph) -> list[Span]:
-        """Return the spans of the sentences that answer, in reading order, neighbours joined."""
-        spans = self._index.reading(paragraph).spans
-        if len(spans) <= 1:
-            return list(spans)
-        scores = self._scores(question, paragraph)
-        order = sorted(range(len(spans)), key=lambda i: -scores[i])
-        best = scores[order[0]]
-        kept = sorted(
-            i for i in order[:MAX_SENTENCES] if scores[i] >= _SUPPORT * best or i == order[0]
-        )
-        joined: list[Span] = []
-        for i in kept:
-            if joined and i > 0 and joined[-1][1] == spans[i - 1][1]:
-                joined[-1] = (joined[-1][0], spans[i][1])
-            else:
-                joined.append(spans[i])
-        return joined
-
-    def _scores(self, question: Question, paragraph: Paragraph) -> np.ndarray:
-        """Return how well each sentence of a paragraph answers, float32."""
-        reading = self._index.reading(paragraph)
-        scores = self._term_scores(question, paragraph.language, reading.sentence_terms)
-        embedder = self._index.embedder
-        if isinstance(embedder, LateInteraction):
-            scores += _LATE_WEIGHT * embedder.rank(question.text, reading.tokens, reading.vectors)
-        else:
-            query = embedder.embed_queries([question.text])[0]
-            scores += _LATE_WEIGHT * (reading.vectors @ query)
-        for i, sentence in enumerate(reading.sentences):
-            if self._holds_kind(question, sentence, reading.dated[i]):
-                scores[i] += _TYPE_BONUS
-        return scores
-
-    def _term_scores(
-        self, question: Question, language: str, sentences: Sequence[frozenset[str]]
-    ) -> np.ndarray:
-        """Return the rarity-weighted share of the question's terms in each sentence's."""
-        lexical = self._index.lexical(language)
-        asked = set(question.universal_terms)
-        if language == question.language:
-            asked |= set(question.terms)
-        for name in question.names:
-            asked.update(self._index.alias_terms(name, language))
-        if lexical is None or not asked:
-            return np.zeros(len(sentences), dtype=np.float32)
-        weights = {term: lexical.rarity(term) for term in asked if lexical.frequency(term)}
-        ceiling = sum(weights.values()) or 1.0
-        shares = [
-            sum(w for term, w in weights.items() if term in held) / ceiling for held in sentences
-        ]
-        return np.asarray(shares, dtype=np.float32)
-
-    def _holds_kind(self, question: Question, sentence: str, dated: bool) -> bool:
-        wanted = set(question.intents)
-        if "time" in wanted and dated:
-            return True
-        if "number" in wanted and any(q.unit for q in find_quantities(sentence)):
-            return True
-        return "place" in wanted and dated and bool(self._index.registry.find_names(sentence))
 
     # -- expressions -----------------------------------------------------------------------
 
@@ -383,11 +316,72 @@ def _leads_up(text: str, span: Span, begins: int) -> bool:
     return start < begins and (end > begins or len(between.strip()) <= MARKER_LENGTH)
 
 
-def _is_as_near(question: Question, hit: Hit, best: Hit) -> bool:
-    """Tell whether a further paragraph is about the same things and of the kind asked for."""
-    if hit.parts.get("reference", 0.0) < SAME_SUBJECT * best.parts.get("reference", 0.0):
-        return False
-    return not best.parts.get("kind") or bool(hit.parts.get("kind"))
+_Sentences = Mapping[tuple[str, str], Sequence[Weighed]]
+
+
+def _by_place(weighed: Sequence[Weighed]) -> _Sentences:
+    places: dict[tuple[str, str], list[Weighed]] = {}
+    for sentence in weighed:
+        places.setdefault(sentence.key, []).append(sentence)
+    return places
+
+
+def _place(hit: Hit) -> tuple[str, str]:
+    return hit.paragraph.symbol, hit.paragraph.parent or hit.paragraph.label
+
+
+def _likeliest(sentences: Sequence[Weighed]) -> float:
+    return max((sentence.probability for sentence in sentences), default=0.0)
+
+
+def _supporting(some: Sequence[Weighed], among: Sequence[Weighed] = ()) -> list[Span]:
+    """Return the spans of the sentences that answer, in reading order, neighbours joined.
+
+    :param among: the sentences whose best one is the measure; the same by default.
+    """
+    best = _likeliest(among or some)
+    likely = sorted(some, key=lambda s: -s.probability)[:MAX_SENTENCES]
+    kept = {s.span for s in likely if s.probability >= _SUPPORT * best}
+    joined: list[Span] = []
+    before: Span | None = None
+    for sentence in some:
+        if sentence.span in kept:
+            if joined and before is not None and joined[-1][1] == before[1]:
+                joined[-1] = (joined[-1][0], sentence.span[1])
+            else:
+                joined.append(sentence.span)
+        before = sentence.span
+    return joined
+
+
+def _list_stretch(items: Sequence[Paragraph], sentences: Sequence[Weighed]) -> Span | None:
+    """Return where the items stand in the expression whose sentences were weighed."""
+    if not items or not sentences:
+        return None
+    work = sentences[0].paragraph
+    places = [
+        (place, place + len(item.text))
+        for item in items
+        if item.language == work.language and (place := work.text.find(item.text)) >= 0
+    ]
+    return (min(places)[0], max(end for _, end in places)) if places else None
+
+
+def _asks_for_items(question: Question, stretch: Span, sentences: Sequence[Weighed]) -> bool:
+    """Tell whether the question is about the list rather than a sentence beside it."""
+    begins, ends = stretch
+    text = sentences[0].paragraph.text
+    best = max(sentences, key=lambda s: s.probability).span
+    if _leads_up(text, best, begins):
+        return True
+    intents = set(question.intents)
+    if "list" in intents and ends - begins >= LIST_SHARE * len(text):
+        return True
+    chosen = _supporting(sentences) if "list" in intents else [best]
+    gathers = {"list", "number", "comparison", "content"} & intents
+    return bool(gathers) and any(
+        _leads_up(text, span, begins) or (span[0] < ends and span[1] > begins) for span in chosen
+    )
 
 
 def anchor_and_reading(

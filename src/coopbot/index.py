@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from coopbot.builds import BuildPaths, Publication, publication, require_whole
 from coopbot.embedder import Embedder, load_embedder
@@ -21,16 +21,23 @@ from coopbot.readings import Reading
 from coopbot.records import SCHEMA_VERSION
 from coopbot.registry import Registry
 from coopbot.settings import Settings
+from coopbot.static_embedder import StaticEmbedder
 from coopbot.thesaurus import Thesaurus
 from coopbot.tokens import Analyzer
 from coopbot.types import DocumentFacts, Paragraph, Reference
 from coopbot.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from coopbot.parallel_reading import ParallelReading
 
 COMMON = 0.2
 """Share of all paragraphs above which a body that they cite is common to them."""
 
 REMEMBERED = 4096
 """Paragraphs kept in memory, and what was read out of them: some 30 MB where all are used."""
+
+PARALLEL_REMEMBERED = 512
+"""Paragraphs of which all language versions are kept, read sentence by sentence: some 20 MB."""
 
 
 Heading = tuple[str, str, str]
@@ -59,6 +66,9 @@ class IndexReader:
         self._rows: Memory[int, Paragraph] = Memory(REMEMBERED)
         self._expressions: Memory[tuple[str, str], dict[str, Paragraph]] = Memory(REMEMBERED)
         self._readings: Memory[tuple[str, str, str], Reading] = Memory(REMEMBERED)
+        self.parallel_readings: Memory[tuple[str, str, str], ParallelReading] = Memory(
+            PARALLEL_REMEMBERED
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -114,6 +124,12 @@ class IndexReader:
                 f"{embedder.fingerprint[:20]}); run `coopbot ingest`."
             )
         return embedder
+
+    @cached_property
+    def sentence_model(self) -> StaticEmbedder:
+        """The model that sentences are compared with: the shipped one, whatever found them."""
+        embedder = self.embedder
+        return embedder if isinstance(embedder, StaticEmbedder) else StaticEmbedder.shipped()
 
     @cached_property
     def vectors(self) -> NearestRows:
@@ -196,7 +212,13 @@ class IndexReader:
         """Return what can be read out of a paragraph."""
         return self._readings.get(
             (*paragraph.key, paragraph.language),
-            lambda: Reading(paragraph, self.analyzer, self.registry, self.embedder),
+            lambda: Reading(
+                paragraph,
+                self.analyzer,
+                self.registry,
+                self.sentence_model,
+                lambda: self.references(paragraph),
+            ),
         )
 
     def references(self, paragraph: Paragraph) -> tuple[Reference, ...]:

@@ -5,31 +5,43 @@ Ranking, judging and quoting ask for the same of the same paragraphs, question a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 
 from coopbot.dates import find_dates
-from coopbot.embedder import Embedder, LateInteraction
 from coopbot.languages import sentence_spans
 from coopbot.quantities import Quantity, find_quantities
 from coopbot.registry import Registry
+from coopbot.sentence_facts import SentenceFacts, sentence_facts
+from coopbot.static_embedder import StaticEmbedder
 from coopbot.tokens import Analyzer
-from coopbot.types import Paragraph, Span
+from coopbot.types import Paragraph, Reference, Span
 
 
 class Reading:
     """A paragraph read; each part is made when it is first asked for and then kept."""
 
     def __init__(
-        self, paragraph: Paragraph, analyzer: Analyzer, registry: Registry, embedder: Embedder
+        self,
+        paragraph: Paragraph,
+        analyzer: Analyzer,
+        registry: Registry,
+        model: StaticEmbedder,
+        references: Callable[[], tuple[Reference, ...]],
     ) -> None:
+        """Take what it takes to read a paragraph.
+
+        :param references: gives what the paragraph cites.
+        """
         self.text = paragraph.text
         self._language = paragraph.language
         self._heading = paragraph.heading
         self._analyzer = analyzer
         self._registry = registry
-        self._embedder = embedder
+        self._model = model
+        self._references = references
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
@@ -43,17 +55,13 @@ class Reading:
 
     @cached_property
     def tokens(self) -> tuple[np.ndarray, ...]:
-        """Token ids of each sentence; empty for an embedder without late interaction."""
-        if not isinstance(self._embedder, LateInteraction):
-            return ()
-        return tuple(self._embedder.token_ids(self.sentences))
+        """Token ids of each sentence."""
+        return tuple(self._model.token_ids(self.sentences))
 
     @cached_property
     def vectors(self) -> np.ndarray:
         """Unit vectors of the sentences, float32, shape (sentences, dimension)."""
-        if isinstance(self._embedder, LateInteraction):
-            return self._embedder.pooled(self.tokens)
-        return self._embedder.embed_passages(list(self.sentences))
+        return self._model.pooled(self.tokens)
 
     @cached_property
     def sentence_terms(self) -> tuple[frozenset[str], ...]:
@@ -69,6 +77,30 @@ class Reading:
             term
             for text in (self.text, *self._heading)
             for term in self._analyzer.terms(text, self._language)
+        )
+
+    @cached_property
+    def heading_terms(self) -> frozenset[str]:
+        """Search terms of the headings above it."""
+        return frozenset(
+            term for text in self._heading for term in self._analyzer.terms(text, self._language)
+        )
+
+    @cached_property
+    def sentence_names(self) -> tuple[frozenset[str], ...]:
+        """For each sentence, registry ids of what is named in it."""
+        return tuple(
+            frozenset(m.id for m in self._registry.find_names(sentence, self._language))
+            for sentence in self.sentences
+        )
+
+    @cached_property
+    def facts(self) -> tuple[SentenceFacts, ...]:
+        """What each sentence holds."""
+        references = self._references()
+        return tuple(
+            sentence_facts(sentence, self._language, span, references)
+            for sentence, span in zip(self.sentences, self.spans, strict=True)
         )
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What one sentence of a paragraph holds: bodies, citations, figures, dates, the form of a list."""
+"""What one sentence of a paragraph holds: citations, figures, dates, the form of a list."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ LONG_LIST = 6
 class SentenceFacts:
     """The kinds of things that a sentence holds."""
 
-    bodies: frozenset[str]
-    """Registry ids of organizations named."""
     cited: frozenset[str]
     """Kinds of references: ``decision``, ``article``, ``symbol`` ..."""
     timed: bool
@@ -40,18 +38,15 @@ def sentence_facts(
     language: str,
     span: Span,
     references: tuple[Reference, ...],
-    bodies: frozenset[str],
 ) -> SentenceFacts:
     """Read one sentence.
 
     :param span: its place in the paragraph that the references are of.
-    :param bodies: registry ids of the organizations named in it.
     """
     start, end = span
     quoted = Quoted(text, language)
     listing = min(len(_SEPARATORS.findall(text)), LONG_LIST) / LONG_LIST
     return SentenceFacts(
-        bodies=bodies,
         cited=frozenset(r.kind for r in references if start <= r.start < end),
         timed=bool(find_dates(text)) or holds_since([quoted]),
         counted=bool(find_quantities(text, language)),

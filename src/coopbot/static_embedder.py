@@ -200,11 +200,22 @@ class StaticEmbedder:
         cosines: TokenCosines,
     ) -> NDArray[np.float32]:
         """Return the weighted mean, over the question's tokens, of the nearest token's cosine."""
-        asked, counts = np.unique(question, return_counts=True)
-        shares = self._late_weights[asked] * counts.astype(np.float32)
-        shares /= max(float(shares.sum()), LEAST_WEIGHT)
+        asked = np.unique(question)
+        shares = self.late_shares(question, asked)
         told: NDArray[np.float32] = shares @ np.maximum(cosines.nearest(asked, passages), 0)
         return told
+
+    def late_shares(
+        self, question: NDArray[np.int32], tokens: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        """Return the share of each token in the comparison of a question; they sum up to 1.
+
+        :param tokens: ascending; those of the question are among them.
+        """
+        counts = np.zeros(len(tokens), dtype=np.float32)
+        np.add.at(counts, np.searchsorted(tokens, question), 1)
+        shares: NDArray[np.float32] = self._late_weights[tokens] * counts
+        return shares / max(float(shares.sum()), LEAST_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)

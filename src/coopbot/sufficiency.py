@@ -1,8 +1,8 @@
 """Does the evidence answer the question? An estimate, and the reason when it does not.
 
 Two kinds of tests. Exact ones: a year, a document or a body that the question names must occur in
-the evidence. A calibrated one: a logistic estimate over how much of the question the best
-paragraph covers and how near it is, fitted on answerable and unanswerable development questions.
+the evidence. A calibrated one: a logistic estimate over the likeliest sentence, what else is likely
+and what would be quoted, fitted on answerable and unanswerable development questions.
 """
 
 from __future__ import annotations
@@ -10,10 +10,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from coopbot.answer_types import CURRENCIES
+import numpy as np
+from numpy.typing import NDArray
+
+from coopbot.compose import Composition
 from coopbot.dates import find_dates
+from coopbot.evidence import FEATURES, Weighed
+from coopbot.evidence_model import LinearModel
 from coopbot.index import IndexReader
 from coopbot.quantities import find_quantities
 from coopbot.question import ACRONYM, Question
@@ -27,79 +32,39 @@ _NAME = re.compile(r"[^\W\d_][^\W\d_A-ZА-ЯÀ-Ý]{3,}")
 _BEGINS = re.compile(r"(?:^|[.!?:¿¡«“\"(]|[–—] )\s*$")
 """What stands before a word that a sentence begins with."""
 
-MOST_UNKNOWN = 0.6
-"""Share of a question's meaning in words that no paragraph has, from which on it may be about
-something else."""
-
-IN_DOUBT = 0.7
-"""Least estimate that suffices for a question in doubt."""
-
-MOST_NAMED = 0.5
-"""Share of the things named by a question that leaves no doubt."""
-
 EVIDENCE_HITS = 3
 """Paragraph keys in which what the question names is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Coefficients of the estimate; made by ``evals.sufficiency`` from development questions."""
+COLUMNS = (
+    *("odds", "second", "other_paragraph", "holds", "quoted", "is_list"),
+    *FEATURES,
+)
+"""What the estimate is made from: the likeliest sentence, what else is likely, what is quoted."""
 
-    intercept: float = -4.24
-    coverage: float = 3.05
-    late: float = 7.0
-    reference: float = 4.03
-    unknown: float = -2.56
-    sentence: float = 1.18
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What the estimate is made from; each 0 to 1."""
-
-    coverage: float
-    """Share of the question's meaning, weighted by rarity, that the best paragraph carries."""
-    late: float
-    """Token-by-token nearness of the best paragraph."""
-    reference: float
-    """Share of the things that the question names which the best paragraph carries."""
-    unknown: float
-    """Share of the question's meaning in words that no paragraph of its language has."""
-    sentence: float
-    """Token-by-token nearness of the best sentence of the best paragraph."""
-
-    def estimate(self, calibration: Calibration) -> float:
-        """Return the probability that the evidence answers the question."""
-        total = (
-            calibration.intercept
-            + calibration.coverage * self.coverage
-            + calibration.late * self.late
-            + calibration.reference * self.reference
-            + calibration.unknown * self.unknown
-            + calibration.sentence * self.sentence
-        )
-        return 1.0 / (1.0 + math.exp(-total))
+_CERTAIN = 1e-4
+"""Distance from 0 and 1 that a probability keeps, so that its odds stay finite."""
 
 
 class SufficiencyJudge:
-    """Judge hits by one index's vocabulary."""
+    """Judge evidence by one index's vocabulary."""
 
-    def __init__(self, index: IndexReader, calibration: Calibration | None = None) -> None:
+    def __init__(self, index: IndexReader, model: LinearModel | None = None) -> None:
         self._index = index
-        self._calibration = calibration or Calibration()
+        self._model = model
 
-    def judge(self, question: Question, hits: Sequence[Hit], threshold: float) -> Evidence:
-        """Return the evidence with its estimate and, when it does not suffice, the reason."""
+    def exact(self, question: Question, hits: Sequence[Hit]) -> Evidence:
+        """Return the evidence and, where what the question names is missing, the reason."""
         if not hits:
             return Evidence((), 0.0, "no_evidence")
+        missing = self._missing_references(question, hits)
+        if missing:
+            return Evidence(tuple(hits), 0.0, "not_in_corpus", missing)
         evidence = [
             self._index.reading(paragraph)
             for hit in hits[:EVIDENCE_HITS]
             for paragraph in self._paragraphs(hit).values()
         ]
-        missing = self._missing_references(question, hits)
-        if missing:
-            return Evidence(tuple(hits), 0.0, "not_in_corpus", missing)
         missing = (
             *self._missing_names(question),
             *self._missing_acronyms(question),
@@ -109,70 +74,31 @@ class SufficiencyJudge:
         )
         if missing:
             return Evidence(tuple(hits), 0.0, "no_evidence", missing)
-        if not self._holds_kind(question, hits, evidence):
-            return Evidence(tuple(hits), 0.0, "no_evidence")
-        if question.keys:
-            return Evidence(tuple(hits), 1.0)
-        features = self.features(question, hits)
-        estimate = features.estimate(self._calibration)
-        doubtful = features.unknown >= MOST_UNKNOWN and features.reference < MOST_NAMED
-        if estimate < (max(threshold, IN_DOUBT) if threshold and doubtful else threshold):
-            return Evidence(tuple(hits), estimate, "no_evidence", self._uncovered(question))
-        return Evidence(tuple(hits), estimate)
+        return Evidence(tuple(hits), 1.0)
 
-    def features(self, question: Question, hits: Sequence[Hit]) -> Features:
-        """Return the features of the best hit."""
-        best = hits[0]
-        coverage, unknown = self._coverage(question, best)
-        late = best.parts.get("late", best.parts.get("dense", 0.0))
-        return Features(
-            coverage=coverage,
-            late=_bounded(late),
-            reference=_bounded(best.parts.get("reference", 0.0)),
-            unknown=unknown,
-            sentence=_bounded(best.parts.get("sentence", late)),
-        )
+    def judged(
+        self,
+        question: Question,
+        evidence: Evidence,
+        weighed: Sequence[Weighed],
+        composition: Composition,
+        threshold: float,
+        *,
+        holds: bool,
+    ) -> Evidence:
+        """Return evidence with the estimate that what would be quoted answers, and the reason
+        where that is below the threshold.
 
-    def _coverage(self, question: Question, hit: Hit) -> tuple[float, float]:
-        """Return the rarity-weighted share of the question's terms in the hit's expressions, and
-        of those that stand nowhere.
+        :param holds: whether the quotations hold the type of answer that is expected.
         """
-        expressions = self._paragraphs(hit)
-        own = expressions.get(question.language)
-        if own is None:
-            return _bounded(max(hit.parts.get("lexical", 0.0), hit.parts.get("late", 0.0))), 0.0
-        weights = self._rarities(question)
-        if not weights:
-            return 0.0, 0.0
-        held = {*self._index.reading(own).terms, *self._alias_terms(question, expressions)}
-        for concept in question.concepts:
-            forms = self._index.thesaurus.forms(concept.id, own.language)
-            if any(form <= held for form in forms):
-                held |= concept.terms
-        whole = sum(weights.values())
-        covered = sum(weight for term, weight in weights.items() if term in held)
-        lexical = self._index.lexical(question.language)
-        unknown = sum(
-            weight
-            for term, weight in weights.items()
-            if term not in held and lexical is not None and not lexical.frequency(term)
-        )
-        return covered / whole, unknown / whole
-
-    def _alias_terms(self, question: Question, expressions: Mapping[str, Paragraph]) -> set[str]:
-        """Return the question's own names of things that the paragraph names otherwise."""
-        terms: set[str] = set()
-        for match in self._index.registry.find_names(question.text, question.language):
-            if any(match.id in self._index.reading(p).names for p in expressions.values()):
-                printed = question.text[match.start : match.end]
-                terms.update(self._index.analyzer.terms(printed, question.language))
-        return terms
-
-    def _rarities(self, question: Question) -> dict[str, float]:
-        lexical = self._index.lexical(question.language)
-        if lexical is None:
-            return {}
-        return {term: lexical.rarity(term) for term in question.terms}
+        if question.keys or not weighed:
+            return evidence
+        model = self._model or LinearModel.shipped()
+        estimate = model.probability(columns(weighed, composition, holds=holds))
+        if estimate < threshold:
+            missing = self._uncovered(question)
+            return replace(evidence, sufficiency=estimate, reason="no_evidence", missing=missing)
+        return replace(evidence, sufficiency=estimate)
 
     def _missing_references(self, question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return decisions, articles and documents that are named and cited nowhere."""
@@ -221,23 +147,6 @@ class SufficiencyJudge:
             for language in self._index.languages
             if (index := self._index.lexical(language)) is not None
         )
-
-    def _holds_kind(
-        self, question: Question, hits: Sequence[Hit], evidence: Sequence[Reading]
-    ) -> bool:
-        """Tell whether an amount or a count is there at all when the question asks for one.
-
-        Items can be counted by the reader.
-        """
-        best = hits[0].paragraph
-        items = best.parent or self._index.ledger.select(best.symbol, parent=best.label)
-        if "amount" in question.kinds and "number" in question.intents:
-            return any(q.unit in CURRENCIES for read in evidence for q in read.quantities)
-        if "count" in question.kinds and "number" in question.intents:
-            return bool(items) or any(
-                q.unit not in CURRENCIES for read in evidence for q in read.quantities
-            )
-        return True
 
     def _missing_years(self, question: Question, evidence: Sequence[Reading]) -> tuple[str, ...]:
         """Return years of the question that no evidence has: the surest sign of another matter."""
@@ -310,8 +219,24 @@ class SufficiencyJudge:
         return self._index.expressions(hit.paragraph.symbol, hit.paragraph.label)
 
 
-def _bounded(value: float) -> float:
-    return min(1.0, max(0.0, value))
+def columns(
+    weighed: Sequence[Weighed], composition: Composition, *, holds: bool
+) -> NDArray[np.float64]:
+    """Return the values of :data:`COLUMNS` for what would be quoted."""
+    ranked = sorted(weighed, key=lambda sentence: -sentence.probability)
+    best = ranked[0]
+    likely = min(1 - _CERTAIN, max(_CERTAIN, best.probability))
+    elsewhere = (s.probability for s in ranked if s.key != best.key)
+    quotes = [quote for passage in composition.passages for quote in passage.quotes]
+    own = (
+        math.log(likely / (1 - likely)),
+        ranked[1].probability if len(ranked) > 1 else 0.0,
+        next(elsewhere, 0.0),
+        float(holds),
+        float(len(quotes)),
+        float(any(passage.is_list for passage in composition.passages[:1])),
+    )
+    return np.array([*own, *best.features], dtype=np.float64)
 
 
 def _words(text: str) -> list[str]:
