@@ -30,6 +30,7 @@ app = typer.Typer(add_completion=False)
 
 LATE = (0.0, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5, 2.0)
 SENTENCE = (0.0, 0.2, 0.4, 0.6, 0.8, 1.2)
+PHRASE = (0.0, 0.2, 0.4, 0.6)
 """Weights tried, beside 1 for the lexical part. The other parts belong to references, which these
 sets have hardly any of: they are set on the suites of the domain."""
 
@@ -108,13 +109,16 @@ def fit(kept: Sequence[Kept], start: FusionWeights) -> FusionWeights:
     """
     some = [one for one in kept if one.fitted_on]
 
-    def worth(pair: tuple[float, float]) -> tuple[float, float]:
-        weights = replace(start, late=pair[0], sentence=pair[1])
-        distance = abs(pair[0] - start.late) + abs(pair[1] - start.sentence)
+    def worth(weights: FusionWeights) -> tuple[float, float]:
+        tried = ((weights.late, start.late), (weights.sentence, start.sentence))
+        distance = sum(abs(new - old) for new, old in (*tried, (weights.phrase, start.phrase)))
         return round(_mean(first_places(some, weights).values()), 4), -distance
 
-    late, sentence = max(itertools.product(LATE, SENTENCE), key=worth)
-    return replace(start, late=late, sentence=sentence)
+    pairs = itertools.product(LATE, SENTENCE)
+    best = max(
+        (replace(start, late=late, sentence=sentence) for late, sentence in pairs), key=worth
+    )
+    return max((replace(best, phrase=phrase) for phrase in PHRASE), key=worth)
 
 
 def first_places(kept: Iterable[Kept], weights: FusionWeights) -> dict[str, float]:
@@ -153,8 +157,12 @@ def main(
     table.add_row("mean", *(f"{_mean(measured[name].values()):.3f}" for name in columns))
     console = Console()
     console.print(table)
-    console.print(f"Shipped: late {shipped.late}, sentence {shipped.sentence}.")
-    console.print(f"Fitted: late {fitted.late}, sentence {fitted.sentence}.")
+    console.print(
+        f"Shipped: late {shipped.late}, sentence {shipped.sentence}, phrase {shipped.phrase}."
+    )
+    console.print(
+        f"Fitted: late {fitted.late}, sentence {fitted.sentence}, phrase {fitted.phrase}."
+    )
 
 
 def _half(key: str) -> bool:
