@@ -39,6 +39,7 @@ from coopbot.settings import Settings
 from coopbot.sufficiency import COLUMNS, SufficiencyJudge, columns
 from coopbot.types import Hit
 from evals.command import run_command
+from evals.devsets import load_devset
 from evals.facts import states
 from evals.results import save_measurement
 from evals.suite import Case, load_suite
@@ -51,6 +52,8 @@ TREES = 120
 DEPTH = 4
 LEAST_LEAF = 30
 """Sentences that a leaf needs: fewer would learn single questions by heart."""
+OTHER_WEIGHT = 0.5
+"""Weight of a question about something else: they are many, and easy."""
 STRENGTH = 0.05
 """Inverse of the penalty on the coefficients of the estimate."""
 FAR_RANK = 2
@@ -91,20 +94,45 @@ class Sample:
         return np.array([s.features for s in self.weighed], dtype=np.float32)
 
 
-def samples(index: IndexReader, suites: Sequence[Path]) -> Iterator[Sample]:
-    """Yield the questions to be answered or abstained from that no exact rule decides."""
+SILENT = ("abstain", "other")
+"""Expectations of which no sentence may state anything; ``other`` are questions of other texts."""
+
+
+def samples(
+    index: IndexReader, suites: Sequence[Path], data: Path | None = None, limit: int = 0
+) -> Iterator[Sample]:
+    """Yield the questions that no exact rule decides.
+
+    :param data: folder of development sets, whose questions are about other texts.
+    """
     retriever, judge = HybridRetriever(index), SufficiencyJudge(index)
     reader = EvidenceReader(index, EvidenceModel.from_dict(_UNTRAINED))
-    for path in suites:
-        for case in load_suite(path).cases:
-            if case.expect not in ("answer", "abstain"):
-                continue
+    cases = [case for path in suites for case in load_suite(path).cases]
+    if data is not None:
+        cases += _other_questions(data, limit)
+    for case in cases:
+        if case.expect != "ask_back":
             question = understand(case.question, index, history=case.history)
             if _decided(question, index):
                 continue
             hits = tuple(retriever.retrieve(question, RETRIEVED))
             if hits and judge.exact(question, hits).reason is None:
                 yield _sample(case, question, hits, reader, index)
+
+
+def _other_questions(data: Path, limit: int) -> list[Case]:
+    return [
+        Case(
+            id=f"{name}-{asked.key}.{asked.language}",
+            language=asked.language,
+            kind="unanswerable",
+            question=asked.text,
+            expect="other",
+        )
+        for name in ("parallel_qa", "piaf")
+        for asked in load_devset(name, data, limit).questions
+        if asked.language in LANGUAGES
+    ]
 
 
 def _decided(question: Question, index: IndexReader) -> bool:
@@ -134,7 +162,7 @@ def _sample(
         stated = any(states(text, forms) for text in texts for forms in case.facts)
         right = stated and sentence.key in expected and case.expect == "answer"
         stating.append(right)
-        counted.append(case.expect == "abstain" or (bool(case.facts) and (right or not stated)))
+        counted.append(case.expect in SILENT or (bool(case.facts) and (right or not stated)))
     return Sample(case, question, hits, weighed, tuple(stating), tuple(counted))
 
 
@@ -209,6 +237,7 @@ def judged(sample: Sample, weighed: Sequence[Weighed], index: IndexReader) -> Ju
     composition = ExtractiveComposer(index).compose(sample.question, sample.hits, weighed)
     holds = Expectation(index).holds(sample.question, composition)
     right = bool(_cited(composition) & {t.key for t in sample.case.expected})
+    right = right and sample.case.expect in ("answer", "refuse")
     return Judged(sample, columns(weighed, composition, holds=holds), right)
 
 
@@ -239,6 +268,18 @@ def fit_sufficiency(some: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
+def _weight(item: Judged) -> float:
+    """Return how much an answer counts: a wrong paragraph for a question that can be answered is
+    half an error to let through; a false premise may be met by quoting what is said instead.
+    """
+    expect = item.sample.case.expect
+    if expect == "refuse":
+        return 0.0 if item.right else 1.0
+    if expect == "other":
+        return OTHER_WEIGHT
+    return 1.0 if item.right or expect == "abstain" else 0.4
+
+
 def crossed(some: Sequence[Sample], index: IndexReader) -> tuple[list[Judged], list[float]]:
     """Return what would be quoted for each question and its estimate, by fits on other groups."""
     items: list[Judged] = []
@@ -262,6 +303,7 @@ def curve(items: Sequence[Judged], estimates: Sequence[float]) -> list[dict[str,
     pairs = list(zip(items, estimates, strict=True))
     answerable = [(i.right, e) for i, e in pairs if i.sample.case.expect == "answer"]
     silent = [e for i, e in pairs if i.sample.case.expect == "abstain"]
+    other = [e for i, e in pairs if i.sample.case.expect == "other"]
     for threshold in THRESHOLDS:
         point = {"threshold": threshold}
         if answerable:
@@ -270,6 +312,8 @@ def curve(items: Sequence[Judged], estimates: Sequence[float]) -> list[dict[str,
             point["right"] = round(float(np.mean(right)), 4)
         if silent:
             point["abstain"] = round(float(np.mean([e >= threshold for e in silent])), 4)
+        if other:
+            point["other"] = round(float(np.mean([e >= threshold for e in other])), 4)
         points.append(point)
     return points
 
@@ -279,13 +323,18 @@ def main(
     suite: Annotated[list[Path], typer.Argument(help="Suites for development.")],
     index: Annotated[Path, typer.Option(help="Folder of the index builds.")] = Path("index"),
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("evals/results"),
+    data: Annotated[
+        Path | None,
+        typer.Option(envvar="COOPBOT_TRAINING_DATA", help="Folder of the training data."),
+    ] = None,
+    limit: Annotated[int, typer.Option(help="Other questions per set and language.")] = 40,
     into: Annotated[
         Path | None, typer.Option(help="Write the model, fitted on all questions, to this file.")
     ] = None,
 ) -> None:
     """Fit the evidence model and print what each threshold would do."""
     reader = IndexReader.open(Settings(index=index))
-    some = list(samples(reader, suite))
+    some = list(samples(reader, suite, data, limit))
     counts = Counter(sample.case.expect for sample in some)
     if len(counts) < 2:
         raise UsageError("There are no answerable or no silent questions; give suites with both.")
@@ -316,19 +365,23 @@ def main(
 
 
 def _table(results: Mapping[str, Any]) -> Table:
-    counts = results["questions"]
+    counts = Counter(results["questions"])
     table = Table(title="Share answered by threshold", title_justify="left")
     for title in (
         "Threshold",
         f"Answerable ({counts['answer']})",
         "Rightly",
         f"Silent on it ({counts['abstain']})",
+        f"Another subject ({counts['other']})",
     ):
         table.add_column(title, justify="right")
     for point in results["curve"]:
         table.add_row(
             f"{point['threshold']:.2f}",
-            *(f"{point.get(name, float('nan')):.3f}" for name in ("answer", "right", "abstain")),
+            *(
+                f"{point.get(name, float('nan')):.3f}"
+                for name in ("answer", "right", "abstain", "other")
+            ),
         )
     return table
 

@@ -23,7 +23,7 @@ from coopbot.registry import Registry
 from coopbot.settings import Settings
 from coopbot.static_embedder import StaticEmbedder
 from coopbot.thesaurus import Thesaurus
-from coopbot.tokens import Analyzer
+from coopbot.tokens import Analyzer, fold
 from coopbot.types import DocumentFacts, Paragraph, Reference
 from coopbot.vectors import VectorIndex
 
@@ -176,6 +176,27 @@ class IndexReader:
             body, lambda: self.ledger.citing_rows("organization", body, most) is None
         )
 
+    @cached_property
+    def mentioned_bodies(self) -> frozenset[str]:
+        """Ids of the bodies that some document names, be it inside the name of another one: the
+        GEF is named by the UNEP/GEF Project.
+        """
+        bodies = self.registry.organizations
+        cited = {id for id in bodies if self.ledger.is_cited("organization", id)}
+        held = [fold(form.form) for id in cited for form in self.registry.aliases(id)]
+        inside = {
+            id
+            for id in bodies
+            if id not in cited
+            and any(
+                _names_within(fold(form.form), name)
+                for form in self.registry.aliases(id)
+                if form.kind != "related"
+                for name in held
+            )
+        }
+        return frozenset(cited | inside)
+
     def topics(self, kind: str, id: str) -> Collection[Heading]:
         """Return the headings that name a thing: what stands below speaks of it."""
         return self._topics.get((kind, id), frozenset())
@@ -264,3 +285,12 @@ class IndexReader:
                 f"settings ask for {self.settings.embedder!r}; run `coopbot ingest` with these "
                 "settings."
             )
+
+
+def _names_within(form: str, name: str) -> bool:
+    """Tell whether a form stands in a longer name as whole words; in Chinese, anywhere."""
+    start = name.find(form)
+    if start < 0 or form == name:
+        return False
+    around = name[max(0, start - 1) : start] + name[start + len(form) :][:1]
+    return form[0] >= "\u2e80" or not any(character.isalnum() for character in around)

@@ -200,7 +200,7 @@ _OUT_OF_SCOPE: dict[str, dict[str, str]] = {
         r"societe|notre societe|avocat|proces|conseil juridique|suis-je|chances de gagner)\b",
         "es": r"\b(?:multa\w*|sancion(?:es)? penal|demandar|denunciar|mi empresa|nuestra empresa|abogado|juicio|"
         r"asesoramiento juridico|tribunales|me pueden)\b",
-        "ru": r"штраф\w*|наказани\w+|подать в суд|судит\w+|наша компания|моя компания|адвокат|юридическ\w+ (?:совет|консультац)\w*"
+        "ru": r"штраф\w*|наказани\w+|подать в суд|судиться|засуд\w+|наша компания|моя компания|адвокат|юридическ\w+ (?:совет|консультац)\w*"
         r"|ответственность грозит|нашу компанию|привлечь к ответственности",
         "ar": r"غرام\w+|عقوب\w+|ادعي عليه|مقاضاه|اقاضي|شركتي|شركتنا|محام|استشاره قانونيه|تنصحني|الدعوي",
     },
@@ -214,7 +214,7 @@ _OUT_OF_SCOPE: dict[str, dict[str, str]] = {
     },
     "positions": {
         "zh": r"(?:持|什么|哪种|何种)?(?:的)?立场|哪些(?:国家|代表团|缔约方)(?:表示)?(?:反对|支持|不同意)|会?(?:怎么|如何)?投票|支持还是反对|赞成还是反对|哪个国家(?:支持|反对)|态度",
-        "en": r"\b(?:position of|position on|'s position|stance|(?:delegations?|countries|governments|parties) (?:are |is |were )?(?:against|opposed|object\w*)|vote|voting|oppose[ds]?|in favou?r or against)\b",
+        "en": r"\b(?:position of|position on|'s position|stance|(?:delegations?|countries|governments|parties) (?:are |is |were )?(?:against|opposed|object\w*)|vote|voting|(?<!as )oppose[ds]?|in favou?r or against)\b",
         "fr": r"\b(?:position (?:de|du|des|sur)|quelle position|voter|vote|s'oppose|favorable ou|(?:delegations?|pays|gouvernements?) (?:sont |s'y )?(?:contre|opposent|opposees?))\b",
         "es": r"\b(?:posicion (?:de|del|sobre)|que posicion|votar|voto|vota|se opone|a favor o en contra|(?:delegaciones|paises|gobiernos) (?:estan |se )?(?:en contra|oponen))\b",
         "ru": r"позици\w+|голосова\w+|проголосу\w+|выступа\w+ против|против как\w+ стран\w*|(?:делегаци\w+|стран\w+) (?:выступают |возражают |)против|за или против",
@@ -236,6 +236,22 @@ _OUT_OF_SCOPE: dict[str, dict[str, str]] = {
         r"объяви\w*|пароль|system:|без ссылок|сочини\w*|ответь только словом",
         "ar": r"تجاهل\w*|انس[ ي]|تعليماتك|التعليمات السابقه|اختلق|تظاهر|اكتب ان|قل ان|اعد كتابه|كلمه المرور|بدون مصدر|لا تذكر اي "
         r"مصدر|اعلن ان|النظام:|اكشف عن",
+    },
+    "writing": {
+        "zh": r"(?:替我|帮我|给我|为我)?(?:写|撰写|起草|拟)(?:一)?(?:篇|份|封|首|段)[^，。？]{0,24}(?:文|文章|讲话|演讲|讲话稿|发言稿|信|诗|评论|新闻稿)",
+        "en": r"\b(?:write|draft|compose|prepare)\b (?:me |us |for (?:me|us|our \w+) )?(?:an?|the|some) (?:[\w-]+ ){0,3}(?:essay|op-ed|article for|speech|letter|poem|press release|column|blog|story)\b",
+        "fr": r"\b(?:redige\w*|ecri\w+|prepare\w*)(?:-(?:moi|nous))? (?:[\w' ]{0,30} )?(?:une? )?(?:[\w-]+ ){0,2}(?:tribune|discours|lettre|poeme|article d'opinion|communique de presse|dissertation)\b",
+        "es": r"\b(?:escrib\w+|redact\w+|prepar\w+),? ?(?:por favor,? )?(?:[\w' ]{0,20})?(?:una? )(?:[\w-]+ ){0,2}(?:columna|discurso|carta|poema|articulo de opinion|comunicado de prensa|ensayo)\b",
+        "ru": r"(?:напиши\w*|составь\w*|подготовь\w*|сочини\w*),? (?:пожалуйста, )?(?:[\w-]+ ){0,3}(?:статью|речь|письмо|стих\w*|колонку|эссе|пресс-релиз|выступление)",
+        "ar": r"(?:اكتب|صغ|حرر|اعد|اعدوا|اكتبوا)(?: لي| لنا| لوزيرنا)? (?:من فضلك )?(?:مقال\w*|خطاب\w*|كلمه|رساله|قصيده|عمود\w*|بيان\w* صحفي\w*)",
+    },
+    "advice": {
+        "zh": r"(?:推荐|建议)我们?|(?:该|应该)(?:买|选|种)(?:哪|什么)|买哪(?:个|种|家|款)|哪(?:个|种|家)牌子",
+        "en": r"\b(?:should (?:we|i) (?:buy|plant|choose|use|invest)|do you recommend|which brand|recommend (?:me|us))\b",
+        "fr": r"\b(?:nous (?:conseille\w*|recommande\w*)|me (?:conseille\w*|recommande\w*)|(?:devons-nous|dois-je) (?:acheter|planter|choisir)|quelle marque)\b",
+        "es": r"\b(?:nos (?:aconsej\w+|recomiend\w+)|me (?:aconsej\w+|recomiend\w+)|deberiamos comprar|debo comprar|que marca)\b",
+        "ru": r"(?:посовету\w+|порекоменду\w+|какой фирмы|какую марку|что нам купить)",
+        "ar": r"(?:تنصح\w*|توصي(?:نا|ني)|اي علامه تجاريه|هل نشتري|ماذا نشتري)",
     },
 }  # fmt: skip
 
@@ -262,9 +278,24 @@ _DOCUMENT_FACTS: dict[str, str] = {
 }
 
 
+# Words before "when the document was written" that ask for something else of that time.
+_ASKS_ELSE: dict[str, str] = {
+    "zh": r"哪些|哪几|什么(?!时候|日期)|谁|几个",
+    "en": r"\b(?:which|what (?!date|day)|who|where|how)\b",
+    "fr": r"\b(?:quel(?:le)?s\b|que\b|qui\b|quels\b|combien)",
+    "es": r"\b(?:que (?!fecha|dia)|cuales|quien|cuantos)\b",
+    "ru": r"как(?:ие|ое|ая|ой) |кто |сколько |что ",
+    "ar": r"ما (?!هو? ?تاريخ|تاريخ)|من |كم |اي (?!يوم|تاريخ)",
+}
+
+
 def asked_fact(question: str, language: str) -> str | None:
     """Return ``date`` when the question asks for the date of the document itself, else None."""
-    return "date" if _compiled(_DOCUMENT_FACTS[language]).search(plain(question)) else None
+    asked = plain(question)
+    match = _compiled(_DOCUMENT_FACTS[language]).search(asked)
+    if match is None or _compiled(_ASKS_ELSE[language]).search(asked[: match.start()]):
+        return None
+    return "date"
 
 
 def plain(question: str) -> str:
@@ -310,7 +341,8 @@ def generic_words(language: str) -> str:
 
 def out_of_scope(question: str, language: str) -> tuple[str, ...]:
     """Return why a question is none for these documents, any of ``legal_advice``,
-    ``consumer_labels``, ``positions`` and ``instructions`` (an attempt to steer the assistant).
+    ``consumer_labels``, ``positions``, ``writing`` (a text to be made up), ``advice`` (what to buy or
+    to do) and ``instructions`` (an attempt to steer the assistant).
     """
     return _matching(_OUT_OF_SCOPE, question, language)
 

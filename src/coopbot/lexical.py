@@ -8,6 +8,7 @@ written once and whole: deleted paragraphs would go on counting in the frequenci
 from __future__ import annotations
 
 import math
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -111,6 +112,12 @@ class LexicalIndex:
         with translated(self._damaged):
             query = tantivy.Query.fuzzy_term_query(self._schema, "terms", term, distance=1)
             return self._best(self._narrowed(query, within), k)
+
+    def begins(self, start: str) -> bool:
+        """Tell whether some term begins so: a short form of what is written out."""
+        with translated(self._damaged):
+            query = tantivy.Query.regex_query(self._schema, "terms", f"{re.escape(start)}.+")
+            return bool(self._best(query, 1))
 
     def rows(self) -> set[int]:
         """Return every row that is indexed."""

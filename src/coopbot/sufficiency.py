@@ -36,6 +36,9 @@ EVIDENCE_HITS = 3
 """Paragraph keys in which what the question names is looked for."""
 
 
+SHORT_FORM = 4
+"""Letters from which on the beginning of a word tells it: Sept, Орхус."""
+
 COLUMNS = (
     *("odds", "second", "other_paragraph", "holds", "quoted", "is_list"),
     *FEATURES,
@@ -119,7 +122,7 @@ class SufficiencyJudge:
         for match in registry.find_names(question.text, question.language):
             if match.kind != "organization":
                 continue
-            if not self._index.ledger.is_cited("organization", match.id):
+            if match.id not in self._index.mentioned_bodies:
                 missing.append(question.text[match.start : match.end])
         return tuple(dict.fromkeys(missing))
 
@@ -161,11 +164,16 @@ class SufficiencyJudge:
         """Return ordinals of the question, from the second on, that no evidence has: the fifth
         meeting is not the fourth.
         """
+        ordinals = [
+            q for q in find_quantities(question.asked, question.language) if q.kind == "ordinal"
+        ]
+        if any(q.value == 1 for q in ordinals):
+            # The first and the second are the question's own.
+            return ()
         asked = [
             q
-            for q in find_quantities(question.asked, question.language)
-            if q.kind == "ordinal"
-            and q.value > 1
+            for q in ordinals
+            if q.value > 1
             and not question.keys
             and not _PROVISION.match(question.asked, q.end)
             and not any(r.start <= q.start < r.end for r in question.references)
@@ -197,7 +205,12 @@ class SufficiencyJudge:
             if any(m.start < end and start < m.end for m in known):
                 continue
             terms = self._index.analyzer.content_terms(match.group(), question.language)
-            if any(self._frequency(term) or lexical.similar_terms(term, 1) for term in terms):
+            if any(
+                self._frequency(term)
+                or lexical.similar_terms(term, 1)
+                or (len(term) >= SHORT_FORM and lexical.begins(term))
+                for term in terms
+            ):
                 continue
             if terms:
                 missing.append(match.group())
