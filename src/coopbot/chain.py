@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
+from coopbot.ambiguity import fitting, told_by_type
 from coopbot.answering import CHOICES, NEAREST, AnswerWriter, Draft
 from coopbot.claims import unsupported_claims
 from coopbot.collecting import collect
@@ -252,8 +253,10 @@ class Coopbot:
         if question.refusals:
             evidence = Evidence(tuple(hits), 0.0, "out_of_scope")
             return self._writer.refusal(question, evidence), evidence
-        if question.ambiguities or question.vague:
-            evidence = Evidence(tuple(hits), 0.0, "ambiguous")
+        vague = question.vague and not told_by_type(question, hits, self._index)
+        fits = () if vague else fitting(question, hits, self._index)
+        if question.ambiguities or vague or fits:
+            evidence = Evidence(tuple(fits or hits), 0.0, "ambiguous")
             return self._writer.choices(question, evidence), evidence
         fact = asked_fact(question.asked, question.language)
         if fact is not None and not question.specific_references():
