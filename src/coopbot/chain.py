@@ -253,8 +253,9 @@ class Coopbot:
         if question.refusals:
             evidence = Evidence(tuple(hits), 0.0, "out_of_scope")
             return self._writer.refusal(question, evidence), evidence
-        vague = question.vague and not told_by_type(question, hits, self._index)
-        fits = () if vague else fitting(question, hits, self._index)
+        told = told_by_type(question, hits, self._index)
+        vague = question.vague and not told
+        fits = () if vague or told else fitting(question, hits, self._index)
         if question.ambiguities or vague or fits:
             evidence = Evidence(tuple(fits or hits), 0.0, "ambiguous")
             return self._writer.choices(question, evidence), evidence

@@ -177,11 +177,16 @@ def _latin_language(text: str, default: str) -> str:
         score[language] += 0.6 * sum(lowered.count(letter) for letter in letters)
     score["fr"] += 0.3 * lowered.count("é")
     score["es"] += 0.3 * lowered.count("é")
+    # Keywords have no function words; their endings are what tells.
+    score["es"] += 0.25 * sum(bool(_SPANISH_ENDING.fullmatch(word)) for word in words)
     best = max(score.values())
     if best == 0:
         return default
     leaders = [language for language, value in score.items() if value == best]
     return default if default in leaders else leaders[0]
+
+
+_SPANISH_ENDING = re.compile(r"\w{2,}(?:os|as|ado|ada|ción|dad|miento)")
 
 
 _TERMINATORS = "。！？!?؟…"
