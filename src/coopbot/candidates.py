@@ -14,8 +14,8 @@ from coopbot.question import Question
 from coopbot.types import Hit, Paragraph
 
 NAMED = "named"
-"""The mark, among the parts of a score, of what is the text of a thing that the question names, or
-speaks of one whose text is held. It decides the order and adds nothing."""
+"""The part of a score that tells what the question names: 1 for its text, 0 for what speaks of it;
+only where the text of any such thing is held. What has no such part comes behind."""
 
 _BEHIND = 0.99
 """Share of the lowest score of what is marked that the best of the others gets."""
@@ -110,7 +110,7 @@ def _hit(
     label = paragraphs[best.row].label
     same = [c for c in group if paragraphs[c.row].label == label]
     shown = min(same, key=lambda c: (_preference(question, paragraphs[c.row]), -c.score, c.row))
-    marks = {NAMED for candidate in group if NAMED in candidate.parts}
+    named = [c.parts[NAMED] for c in group if NAMED in c.parts]
     ways = {
         {"late": "dense", "rerank": "dense"}.get(part, part)
         for candidate in same
@@ -122,7 +122,7 @@ def _hit(
         score=best.score,
         rank=rank,
         found_by=tuple(sorted(ways)) or ("dense",),
-        parts=dict(sorted((best.parts | dict.fromkeys(marks, 1.0)).items())),
+        parts=dict(sorted({**({NAMED: max(named)} if named else {}), **best.parts}.items())),
     )
 
 

@@ -6,11 +6,15 @@ paragraph about what decision BS-III/6 requests, however alike the words are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from coopbot.index import IndexReader
 from coopbot.question import Question
 from coopbot.types import Paragraph
+
+PROVISIONS = frozenset({"decision", "article", "symbol"})
+"""Kinds of references whose text can be held."""
 
 _PROTOCOL = "cartagena-protocol"
 """Registry id of the treaty whose articles have ids without its name."""
@@ -48,6 +52,17 @@ def own_texts(question: Question, index: IndexReader) -> tuple[OwnText, ...]:
         elif kind == "article" and ":" not in id:
             found += _article(id, index)
     return tuple(dict.fromkeys(found))
+
+
+def asked_of(question: Question, own: Sequence[OwnText]) -> Question:
+    """Return the question as it is asked of those texts: a text does not name itself."""
+    named = {(text.kind, text.id) for text in own}
+    words = question.text
+    for reference in question.references:
+        if (reference.kind, reference.id) in named:
+            start, end = reference.start, reference.end
+            words = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+    return replace(question, text=words)
 
 
 def _decision(id: str, index: IndexReader) -> list[OwnText]:

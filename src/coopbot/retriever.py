@@ -17,8 +17,8 @@ import numpy as np
 from coopbot.candidates import NAMED, Candidate, add, collapse, put_behind, spread
 from coopbot.embedder import LateInteraction, Reranker
 from coopbot.index import IndexReader
-from coopbot.own_text import OwnText, own_texts
-from coopbot.query_terms import query_terms, reachable_score
+from coopbot.own_text import PROVISIONS, OwnText, asked_of, own_texts
+from coopbot.query_terms import REFERENCE_WEIGHT, query_terms, reachable_score
 from coopbot.question import Question
 from coopbot.records import StoredVector, Stretch
 from coopbot.static_embedder import TokenCosines
@@ -87,6 +87,8 @@ class FusionWeights:
     sentence: float = 0.6
     phrase: float = 0.4
     """Asked for of Chinese alone: see :data:`PHRASED`."""
+    named: float = 0.5
+    """Of the text of a thing that the question names, beside what only cites it."""
     rerank: float = 1.0
 
 
@@ -145,7 +147,7 @@ class HybridRetriever:
         own = own_texts(question, self._index)
         cited = self._referenced(question, places, found)
         cited |= self._own(question, own, places, own_ceiling, found)
-        compared = self._late(question, found)
+        compared = self._late(question, asked_of(question, own).text, found)
         self._narrow(found, cited)
         paragraphs = self._index.paragraphs(found)
         asked = {symbol for symbol, _ in question.keys}
@@ -275,9 +277,17 @@ class HybridRetriever:
                 rows = self._best_of(question, text, places, own_ceiling, found)
             for row, paragraph in self._index.paragraphs(rows).items():
                 if paragraph.kind in SEARCHED and paragraph.language in places:
-                    found.setdefault(row, Candidate(row, paragraph.language))
+                    add(found, row, paragraph.language, "lexical", self._name_share(question, text))
                     added.add(row)
         return added
+
+    def _name_share(self, question: Question, text: OwnText) -> float:
+        """Return what a paragraph would score for the name of a thing: its text stands under it."""
+        index = self._index.lexical(question.language)
+        ceiling = reachable_score(question, question.language, self._index)
+        if index is None or not ceiling:
+            return 0.0
+        return REFERENCE_WEIGHT * index.rarity(f"{text.kind}:{text.id}") / ceiling
 
     def _best_of(
         self,
@@ -322,25 +332,26 @@ class HybridRetriever:
         paragraphs: Mapping[int, Paragraph],
     ) -> None:
         """Give each candidate its share of the things that the question names, and mark what is the
-        text of one of them, or speaks of one whose text is held.
+        text of one of them or speaks of it, where the text of any is held.
 
         What a heading above a paragraph refers to counts for the paragraph as well.
         """
         things = [
             (
+                kind,
                 self._index.ledger.citing_among(kind, id, found),
                 self._index.topics(kind, id),
                 [text for text in own if (text.kind, text.id) == (kind, id)],
             )
             for kind, id in dict.fromkeys((r.kind, r.id) for r in question.specific_references())
         ]
-        known = [thing for thing in things if any(thing)]
+        known = [thing for thing in things if any(thing[1:])]
         for row, candidate in found.items():
             paragraph = paragraphs[row]
             places = {(paragraph.symbol, paragraph.language, text) for text in paragraph.heading}
             held = [
-                texts
-                for rows, topics, texts in known
+                kind
+                for kind, rows, topics, texts in known
                 if row in rows
                 or not places.isdisjoint(topics)
                 or any(text.holds(paragraph) for text in texts)
@@ -349,11 +360,16 @@ class HybridRetriever:
                 candidate.parts["reference"] = max(
                     len(held) / len(known), candidate.parts.get("reference", 0.0)
                 )
-            if any(held):
-                candidate.parts[NAMED] = 1.0
+            if own and not PROVISIONS.isdisjoint(held):
+                candidate.parts[NAMED] = float(any(text.holds(paragraph) for text in own))
 
-    def _late(self, question: Question, found: Mapping[int, Candidate]) -> _Compared | None:
-        """Give each candidate its nearness token by token; return what that was read from."""
+    def _late(
+        self, question: Question, asked: str, found: Mapping[int, Candidate]
+    ) -> _Compared | None:
+        """Give each candidate its nearness token by token; return what that was read from.
+
+        :param asked: the words of the question that are compared.
+        """
         embedder = self._index.embedder
         if not found:
             return None
@@ -362,10 +378,10 @@ class HybridRetriever:
             return None
         held = self._index.vectors.stored({c.row: c.language for c in found.values()})
         tokens = [stored.tokens for stored in held.values()]
-        focus = question.focus if question.focus_terms else question.text
-        cosines = embedder.cosines([question.text, focus], tokens)
+        focus = question.focus if question.focus_terms else asked
+        cosines = embedder.cosines([asked, focus], tokens)
         scores = embedder.rank(
-            question.text,
+            asked,
             tokens,
             np.stack([stored.vector for stored in held.values()]),
             cosines,
@@ -375,7 +391,7 @@ class HybridRetriever:
         for row, score in zip(held, scores.tolist(), strict=True):
             found[row].parts["late"] = score
         if question.language in PHRASED:
-            phrases = embedder.phrases(question.text, tokens)
+            phrases = embedder.phrases(asked, tokens)
             for row, phrase in zip(held, phrases.tolist(), strict=True):
                 found[row].parts["phrase"] = phrase
         return _Compared(embedder, focus, held, cosines)
@@ -455,5 +471,5 @@ class HybridRetriever:
         return sum(
             self._shares[name] * value
             for name, value in candidate.parts.items()
-            if name != NAMED and (name != "dense" or "late" not in candidate.parts)
+            if name != "dense" or "late" not in candidate.parts
         )
