@@ -35,9 +35,9 @@ PHRASE = (0.0, 0.2, 0.4, 0.6)
 sets have hardly any of: they are set on the suites of the domain."""
 
 ALONE = {
-    "lexical": FusionWeights(late=0, dense=0, reference=0, kind=0, sentence=0, phrase=0),
-    "late": FusionWeights(lexical=0, dense=0, reference=0, kind=0, sentence=0, phrase=0),
-    "dense": FusionWeights(lexical=0, late=0, reference=0, kind=0, sentence=0, phrase=0),
+    "lexical": FusionWeights(late=0, dense=0, reference=0, kind=0, sentence=0, phrase=0, named=0),
+    "late": FusionWeights(lexical=0, dense=0, reference=0, kind=0, sentence=0, phrase=0, named=0),
+    "dense": FusionWeights(lexical=0, late=0, reference=0, kind=0, sentence=0, phrase=0, named=0),
 }
 
 

@@ -26,9 +26,15 @@ _MAX_UNKNOWN = 0.02
 """Largest share of characters without meaning: U+FFFD, private use, unassigned."""
 _MAX_CODES = 0.05
 """Largest share of words that are codes of glyphs, such as ``(cid:12)``."""
-_MAX_SINGLE = {"ar": 0.15, "ru": 0.25}
-_MAX_SINGLE_LATIN = 0.15
-"""Largest share of words of one letter; honest text has 1 % (ar) to 10 % (ru)."""
+_MIN_UNKNOWN = 5
+"""Fewer characters without meaning are ornaments: the icons of a page, the marks of a list."""
+_MAX_SINGLE = 0.1
+"""Largest share of words of a letter that is no word; honest passages have up to 7 %
+(mathematics)."""
+_ONE_LETTER_WORDS = {
+    "en": "ai", "fr": "aày", "es": "aeouy", "ru": "авиксуояж", "ar": "وم",
+}  # fmt: skip
+"""Letters that are words of their own, or a usual abbreviation: the Arabic "and" and "A.D."."""
 _MAX_BAD_PAGES = 0.5
 """A document of which more than this share of the letters is ruined is refused as a whole."""
 _MIN_ACCENTS = {"fr": 0.004, "es": 0.003}
@@ -37,8 +43,9 @@ _ACCENT_SAMPLE = 1_500
 """Letters below which accents are not counted."""
 
 _GLYPH_CODE = re.compile(r"\(cid:\d+\)|/G[0-9A-F]{2}\b|/[a-z]\d{2,4}\b")
-_WORD = re.compile(r"[^\W\d_]+")
-# Letters that stand alone in honest text: the Arabic "and", and the letters that number items.
+# What an apostrophe or a hyphen joins is one word: "l'accès", "a-t-il".
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‐‑-][^\W\d_]+)*")
+# Letters that stand alone in honest text: those that number items, and initials.
 _ITEM_LETTER = re.compile(r"[(（]\s?\w\s?[)）]|(?<!\w)\w[)）.]")
 
 
@@ -93,10 +100,11 @@ def page_fault(text: str, language: str) -> Fault | None:
     if _letters(text) < _MIN_LETTERS and "\ufffd" not in text:
         return None
     visible = [character for character in text if not character.isspace()]
-    unknown = sum(_is_unknown(character) for character in visible) / (len(visible) or 1)
-    if unknown > _MAX_UNKNOWN and len(visible) >= _MIN_LETTERS:
+    strange = sum(map(_is_unknown, visible))
+    unknown = strange / (len(visible) or 1)
+    if unknown > _MAX_UNKNOWN and strange >= _MIN_UNKNOWN and len(visible) >= _MIN_LETTERS:
         return Fault("characters without meaning", unknown, _MAX_UNKNOWN)
-    words = _WORD.findall(_ITEM_LETTER.sub(" ", text))
+    words = _WORD.findall(_ITEM_LETTER.sub(" ", _without_marks(text)))
     codes = len(_GLYPH_CODE.findall(text)) / (len(text.split()) or 1)
     if codes > _MAX_CODES and len(words) >= _MIN_WORDS:
         return Fault("codes of glyphs instead of letters", codes, _MAX_CODES)
@@ -111,9 +119,17 @@ def _split_words(words: list[str], language: str) -> Fault | None:
     own = [word for word in words if script_of(word[0]) == script]
     if len(own) < _MIN_WORDS:
         return None
-    single = sum(len(word) == 1 and word != "و" for word in own) / len(own)
-    limit = _MAX_SINGLE.get(language, _MAX_SINGLE_LATIN)
-    return Fault("words of a single letter", single, limit) if single > limit else None
+    whole = _ONE_LETTER_WORDS.get(language, "")
+    single = sum(len(word) == 1 and word.lower() not in whole for word in own) / len(own)
+    if single <= _MAX_SINGLE:
+        return None
+    return Fault("words of a single letter", single, _MAX_SINGLE)
+
+
+def _without_marks(text: str) -> str:
+    """Return a text without the marks that belong to the letter before: vowel signs, accents."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(c for c in composed if unicodedata.category(c) not in ("Mn", "Cf"))
 
 
 def _wrong_script(text: str, language: str) -> Fault | None:

@@ -13,6 +13,13 @@ from coopbot.languages import LANGUAGES
 from coopbot.question import Question
 from coopbot.types import Hit, Paragraph
 
+NAMED = "named"
+"""The part of a score that tells what the question names: 1 for its text, 0 for what speaks of it;
+only where the text of any such thing is held. What has no such part comes behind."""
+
+_BEHIND = 0.99
+"""Share of the lowest score of what is marked that the best of the others gets."""
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -43,6 +50,38 @@ def spread(candidates: Iterable[Candidate]) -> None:
         candidate.parts["dense"] = (candidate.parts["dense"] - lowest) / width if width else 1.0
 
 
+def put_behind(found: Mapping[int, Candidate], paragraphs: Mapping[int, Paragraph]) -> None:
+    """Put what does not speak of the thing that is named behind what does, in its own order.
+
+    A paragraph, its items and its expressions are one result, so the best of them counts.
+    """
+    best: dict[tuple[str, str], float] = {}
+    named: set[tuple[str, str]] = set()
+    for row, candidate in found.items():
+        key = _key(paragraphs[row])
+        best[key] = max(best.get(key, candidate.score), candidate.score)
+        if NAMED in candidate.parts:
+            named.add(key)
+    lowest = min((best[key] for key in named), default=0.0)
+    highest = max((score for key, score in best.items() if key not in named), default=0.0)
+    if not named or highest < lowest:
+        return
+    for row, candidate in found.items():
+        if _key(paragraphs[row]) not in named:
+            candidate.score *= _BEHIND * lowest / highest if highest else 1.0
+
+
+def of_what_is_named(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that are the text of what the question names, or speak of it; all of them
+    where no such text is held.
+    """
+    return [hit for hit in hits if NAMED in hit.parts] or list(hits)
+
+
+def _key(paragraph: Paragraph) -> tuple[str, str]:
+    return paragraph.symbol, paragraph.parent or paragraph.label
+
+
 def collapse(
     question: Question,
     found: Mapping[int, Candidate],
@@ -52,10 +91,7 @@ def collapse(
     """Make one result of the expressions of a paragraph, and of an item and its paragraph."""
     groups: dict[tuple[str, str], list[Candidate]] = {}
     for row, candidate in found.items():
-        paragraph = paragraphs[row]
-        groups.setdefault((paragraph.symbol, paragraph.parent or paragraph.label), []).append(
-            candidate
-        )
+        groups.setdefault(_key(paragraphs[row]), []).append(candidate)
     ranked = sorted(
         groups.values(), key=lambda group: (-max(c.score for c in group), _order(group))
     )
@@ -74,18 +110,19 @@ def _hit(
     label = paragraphs[best.row].label
     same = [c for c in group if paragraphs[c.row].label == label]
     shown = min(same, key=lambda c: (_preference(question, paragraphs[c.row]), -c.score, c.row))
+    named = [c.parts[NAMED] for c in group if NAMED in c.parts]
     ways = {
         {"late": "dense", "rerank": "dense"}.get(part, part)
         for candidate in same
         for part, value in candidate.parts.items()
-        if value > 0 and part not in ("late", "rerank", "kind", "sentence", "phrase")
+        if value > 0 and part not in ("late", "rerank", "kind", "sentence", "phrase", NAMED)
     }
     return Hit(
         paragraph=paragraphs[shown.row],
         score=best.score,
         rank=rank,
         found_by=tuple(sorted(ways)) or ("dense",),
-        parts=dict(sorted(best.parts.items())),
+        parts=dict(sorted({**({NAMED: max(named)} if named else {}), **best.parts}.items())),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from coopbot.ambiguity import fitting, told_by_type
 from coopbot.answering import CHOICES, NEAREST, AnswerWriter, Draft
+from coopbot.candidates import of_what_is_named
 from coopbot.claims import unsupported_claims
 from coopbot.collecting import collect
 from coopbot.compose import Composition, ExtractiveComposer
@@ -221,6 +222,7 @@ class Coopbot:
         judged = self._without_quotations(question, hits)
         if judged is not None:
             return *judged, None
+        hits = of_what_is_named(hits)
         evidence = self._judge.exact(question, hits)
         if evidence.reason is not None:
             return self._writer.abstention(question, evidence), evidence, None

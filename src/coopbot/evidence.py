@@ -20,6 +20,7 @@ from coopbot.answer_types import Quoted, holds
 from coopbot.asked_words import AskedWords, Nearness
 from coopbot.evidence_model import EvidenceModel
 from coopbot.index import IndexReader
+from coopbot.own_text import asked_of, own_texts
 from coopbot.parallel_reading import ParallelReading
 from coopbot.question import Question
 from coopbot.thesaurus import ConceptMatch
@@ -95,7 +96,7 @@ class EvidenceReader:
 
     def weigh(self, question: Question, hits: Sequence[Hit]) -> tuple[Weighed, ...]:
         """Return the sentences of the best paragraphs, paragraph by paragraph, in reading order."""
-        asked = AskedWords(question, self._index)
+        asked = AskedWords(asked_of(question, own_texts(question, self._index)), self._index)
         places = self._places(question, hits)
         if not places:
             return ()
@@ -268,9 +269,9 @@ class _Place:
 def _relate(rows: NDArray[np.float32], lengths: Sequence[int]) -> None:
     """Fill in how far each sentence lies below the best of its paragraph and of all."""
     ends = np.cumsum(lengths)
-    for whole, within, among in _RELATED:
+    for whole, inside, among in _RELATED:
         values = rows[:, FEATURES.index(whole)]
-        column = FEATURES.index(within)
+        column = FEATURES.index(inside)
         for start, end in zip([0, *ends[:-1]], ends, strict=True):
             rows[start:end, column] = values[start:end] - values[start:end].max()
         if among is not None:

@@ -205,6 +205,22 @@ class IndexReader:
     def _topics(self) -> Mapping[tuple[str, str], Collection[Heading]]:
         return self.ledger.headings_citing()
 
+    def headed(self, label: str) -> Collection[str]:
+        """Return the symbols of the works that have a heading of this label."""
+        return self._headed.get(label, ())
+
+    @cached_property
+    def _headed(self) -> Mapping[str, Collection[str]]:
+        return self.ledger.heading_labels()
+
+    def series(self, symbol: str) -> str | None:
+        """Return the series of a work; None where it is not known."""
+        return self._series.get(symbol)
+
+    @cached_property
+    def _series(self) -> Mapping[str, str | None]:
+        return {facts.symbol: facts.series for facts in self.facts}
+
     def alias_terms(self, id: str, language: str) -> tuple[str, ...]:
         """Return the search terms of the names of a thing in a language."""
         return self._aliases.get(

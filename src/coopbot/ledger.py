@@ -255,6 +255,31 @@ class Ledger:
                 found.setdefault((kind, thing), set()).add(tuple(heading))
         return found
 
+    def heading_labels(self) -> dict[str, tuple[str, ...]]:
+        """Return the symbols of the works that have a heading, by its label."""
+        found: dict[str, list[str]] = {}
+        for symbol, label in self._all(
+            "SELECT DISTINCT symbol, label FROM paragraphs WHERE kind = 'heading' "
+            "ORDER BY symbol, label"
+        ):
+            found.setdefault(label, []).append(symbol)
+        return {label: tuple(symbols) for label, symbols in found.items()}
+
+    def rows_under(self, symbol: str, label: str | None, most: int) -> set[int] | None:
+        """Return the rows of a work, or of what stands under a label of it in every language, or
+        None when they are too many.
+
+        :param most: rows that are not too many.
+        """
+        # In ASCII "(" is followed by ")" and "." by "/".
+        under = (
+            "AND (label = ?2 OR label >= ?2 || '(' AND label < ?2 || ')' "
+            "OR label >= ?2 || '.' AND label < ?2 || '/')"
+        )
+        sql = f"SELECT row FROM paragraphs WHERE symbol = ?1 {under if label else ''} LIMIT ?3"
+        found = {row for (row,) in self._all(sql, symbol, label, most + 1)}
+        return None if len(found) > most else found
+
     def cited_in(self, rows: Iterable[int]) -> dict[int, set[tuple[str, str]]]:
         """Return kind and id of what the given rows cite, by row."""
         found: dict[int, set[tuple[str, str]]] = {}

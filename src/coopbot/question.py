@@ -152,6 +152,9 @@ def understand(
     labels = tuple(dict.fromkeys(mention.label for mention in found.labels))
     terms = tuple(index.analyzer.content_terms(searched, words_language, omit))
     focus = _without_names(_blanked(searched, omit), words_language, index)
+    # The "decision" of a decision that is named asks for no other.
+    before = len(searched) - len(text)
+    own_words = _blanked(text, [(s - before, e - before) for s, e in omit if s >= before])
     own_terms = set(index.analyzer.content_terms(text, words_language))
     return Question(
         asked=asked,
@@ -171,7 +174,7 @@ def understand(
         concepts=index.thesaurus.find(searched, terms, words_language),
         universal_terms=_universal(searched, omit, index),
         intents=intents_of(text, words_language),
-        kinds=kinds_wanted(_without_names(text, words_language, index), words_language),
+        kinds=kinds_wanted(_without_names(own_words, words_language, index), words_language),
         vague=_is_vague(searched, words_language, names, found, index),
         refusals=(
             *(kind for kind in out_of_scope(text, words_language)),

@@ -14,10 +14,11 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from coopbot.candidates import Candidate, add, collapse, spread
+from coopbot.candidates import NAMED, Candidate, add, collapse, put_behind, spread
 from coopbot.embedder import LateInteraction, Reranker
 from coopbot.index import IndexReader
-from coopbot.query_terms import query_terms, reachable_score
+from coopbot.own_text import PROVISIONS, OwnText, asked_of, own_texts
+from coopbot.query_terms import REFERENCE_WEIGHT, query_terms, reachable_score
 from coopbot.question import Question
 from coopbot.records import StoredVector, Stretch
 from coopbot.static_embedder import TokenCosines
@@ -56,6 +57,9 @@ LIST_LENGTH = 6
 MOST_CITING = 200
 """Paragraphs citing a thing that are all looked at when a question names it."""
 
+OWN_CANDIDATES = 12
+"""Rows of each language taken from a long text that the question names."""
+
 TYPO_WEIGHT = 0.6
 """Share of the lexical score that a paragraph gets for a word one edit away."""
 
@@ -83,6 +87,8 @@ class FusionWeights:
     sentence: float = 0.6
     phrase: float = 0.4
     """Asked for of Chinese alone: see :data:`PHRASED`."""
+    named: float = 0.5
+    """Of the text of a thing that the question names, beside what only cites it."""
     rerank: float = 1.0
 
 
@@ -138,15 +144,17 @@ class HybridRetriever:
             found.update(self._lexical(question, language, own_ceiling, within))
         self._dense(question, places, found)
         self._shorten(question, places, found)
+        own = own_texts(question, self._index)
         cited = self._referenced(question, places, found)
-        compared = self._late(question, found)
+        cited |= self._own(question, own, places, own_ceiling, found)
+        compared = self._late(question, asked_of(question, own).text, found)
         self._narrow(found, cited)
         paragraphs = self._index.paragraphs(found)
         asked = {symbol for symbol, _ in question.keys}
         for row, paragraph in paragraphs.items():
             if not question.admits(paragraph) or not self._index.in_force(paragraph, asked):
                 del found[row]
-        self._credit(question, found, paragraphs)
+        self._credit(question, own, found, paragraphs)
         for candidate in found.values():
             candidate.score = self._fused(candidate)
         self._kinds(question, found)
@@ -154,6 +162,7 @@ class HybridRetriever:
             self._sentences(question, found, compared)
         if self._reranker is not None:
             self._rerank(question, found, paragraphs)
+        put_behind(found, paragraphs)
         return found, paragraphs
 
     def _stretches(self, question: Question, language: str) -> Sequence[Stretch] | None:
@@ -252,6 +261,60 @@ class HybridRetriever:
                     added.add(row)
         return added
 
+    def _own(
+        self,
+        question: Question,
+        own: Sequence[OwnText],
+        places: Mapping[str, Sequence[Stretch] | None],
+        own_ceiling: float,
+        found: dict[int, Candidate],
+    ) -> set[int]:
+        """Add what the text of a thing that is named holds, of a long text the best; return it."""
+        added: set[int] = set()
+        for text in own:
+            rows = self._index.ledger.rows_under(text.symbol, text.label, MOST_CITING)
+            if rows is None:
+                rows = self._best_of(question, text, places, own_ceiling, found)
+            for row, paragraph in self._index.paragraphs(rows).items():
+                if paragraph.kind in SEARCHED and paragraph.language in places:
+                    add(found, row, paragraph.language, "lexical", self._name_share(question, text))
+                    added.add(row)
+        return added
+
+    def _name_share(self, question: Question, text: OwnText) -> float:
+        """Return what a paragraph would score for the name of a thing: its text stands under it."""
+        index = self._index.lexical(question.language)
+        ceiling = reachable_score(question, question.language, self._index)
+        if index is None or not ceiling:
+            return 0.0
+        return REFERENCE_WEIGHT * index.rarity(f"{text.kind}:{text.id}") / ceiling
+
+    def _best_of(
+        self,
+        question: Question,
+        text: OwnText,
+        places: Collection[str],
+        own_ceiling: float,
+        found: dict[int, Candidate],
+    ) -> set[int]:
+        """Search the work alone that holds a text; add its best rows and return them."""
+        added: set[int] = set()
+        vector = self._index.embedder.embed_queries([question.text])[0]
+        for language in places:
+            within = self._index.ledger.stretches([text.symbol], language)
+            by_words = self._lexical(question, language, own_ceiling, within)
+            ranked = sorted(by_words.values(), key=lambda c: -c.parts["lexical"])
+            for candidate in ranked[:OWN_CANDIDATES]:
+                added.add(found.setdefault(candidate.row, candidate).row)
+            if not vector.any():
+                continue
+            near = self._index.vectors.search(language, vector, OWN_CANDIDATES, within)
+            for row, cosine in near:
+                candidate = found.setdefault(row, Candidate(row, language))
+                candidate.parts.setdefault("dense", max(0.0, cosine))
+                added.add(row)
+        return added
+
     def _narrow(self, found: dict[int, Candidate], kept: Collection[int]) -> None:
         """Keep the best by words and tokens, and what is kept anyway: no other part is worth the
         distance to the first places.
@@ -264,32 +327,49 @@ class HybridRetriever:
     def _credit(
         self,
         question: Question,
+        own: Sequence[OwnText],
         found: Mapping[int, Candidate],
         paragraphs: Mapping[int, Paragraph],
     ) -> None:
-        """Give each candidate its share of the things that the question names.
+        """Give each candidate its share of the things that the question names, and mark what is the
+        text of one of them or speaks of it, where the text of any is held.
 
         What a heading above a paragraph refers to counts for the paragraph as well.
         """
         things = [
             (
+                kind,
                 self._index.ledger.citing_among(kind, id, found),
                 self._index.topics(kind, id),
+                [text for text in own if (text.kind, text.id) == (kind, id)],
             )
             for kind, id in dict.fromkeys((r.kind, r.id) for r in question.specific_references())
         ]
-        known = [(rows, topics) for rows, topics in things if rows or topics]
+        known = [thing for thing in things if any(thing[1:])]
         for row, candidate in found.items():
             paragraph = paragraphs[row]
             places = {(paragraph.symbol, paragraph.language, text) for text in paragraph.heading}
-            share = sum(row in rows or not places.isdisjoint(topics) for rows, topics in known)
-            if share:
+            held = [
+                kind
+                for kind, rows, topics, texts in known
+                if row in rows
+                or not places.isdisjoint(topics)
+                or any(text.holds(paragraph) for text in texts)
+            ]
+            if held:
                 candidate.parts["reference"] = max(
-                    share / len(known), candidate.parts.get("reference", 0.0)
+                    len(held) / len(known), candidate.parts.get("reference", 0.0)
                 )
+            if own and not PROVISIONS.isdisjoint(held):
+                candidate.parts[NAMED] = float(any(text.holds(paragraph) for text in own))
 
-    def _late(self, question: Question, found: Mapping[int, Candidate]) -> _Compared | None:
-        """Give each candidate its nearness token by token; return what that was read from."""
+    def _late(
+        self, question: Question, asked: str, found: Mapping[int, Candidate]
+    ) -> _Compared | None:
+        """Give each candidate its nearness token by token; return what that was read from.
+
+        :param asked: the words of the question that are compared.
+        """
         embedder = self._index.embedder
         if not found:
             return None
@@ -298,10 +378,10 @@ class HybridRetriever:
             return None
         held = self._index.vectors.stored({c.row: c.language for c in found.values()})
         tokens = [stored.tokens for stored in held.values()]
-        focus = question.focus if question.focus_terms else question.text
-        cosines = embedder.cosines([question.text, focus], tokens)
+        focus = question.focus if question.focus_terms else asked
+        cosines = embedder.cosines([asked, focus], tokens)
         scores = embedder.rank(
-            question.text,
+            asked,
             tokens,
             np.stack([stored.vector for stored in held.values()]),
             cosines,
@@ -311,7 +391,7 @@ class HybridRetriever:
         for row, score in zip(held, scores.tolist(), strict=True):
             found[row].parts["late"] = score
         if question.language in PHRASED:
-            phrases = embedder.phrases(question.text, tokens)
+            phrases = embedder.phrases(asked, tokens)
             for row, phrase in zip(held, phrases.tolist(), strict=True):
                 found[row].parts["phrase"] = phrase
         return _Compared(embedder, focus, held, cosines)

@@ -20,6 +20,7 @@ from coopbot.dates import find_dates
 from coopbot.evidence import FEATURES, Weighed
 from coopbot.evidence_model import LinearModel
 from coopbot.index import IndexReader
+from coopbot.own_text import PROVISIONS, own_texts
 from coopbot.quantities import find_quantities
 from coopbot.question import ACRONYM, Question
 from coopbot.readings import Reading
@@ -104,12 +105,11 @@ class SufficiencyJudge:
         return replace(evidence, sufficiency=estimate)
 
     def _missing_references(self, question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
-        """Return decisions, articles and documents that are named and cited nowhere."""
+        """Return decisions, articles and documents that are named, not held and cited nowhere."""
         missing = []
+        held = {(text.kind, text.id) for text in own_texts(question, self._index)}
         for reference in question.specific_references():
-            if reference.kind not in ("decision", "symbol", "article"):
-                continue
-            if reference.kind == "symbol" and reference.id in self._index.symbols:
+            if reference.kind not in PROVISIONS or (reference.kind, reference.id) in held:
                 continue
             if not self._index.ledger.is_cited(reference.kind, reference.id):
                 missing.append(reference.id)

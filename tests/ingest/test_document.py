@@ -1,5 +1,7 @@
 """From a file to a document: masthead, gate, outcome, alignment."""
 
+import re
+
 import pytest
 
 from coopbot.errors import UnreadableFile
@@ -135,6 +137,33 @@ def test_gate_lets_honest_text_through(language):
     assert page_fault(text, language) is None
 
 
+def with_vowel_signs(text):
+    return "".join(c + "\u064e" if "\u0621" <= c <= "\u064a" else c for c in text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", with_vowel_signs((SEED / "ar.txt").read_text(encoding="utf-8"))),
+        ("fr", "L’organe a-t-il l’accord d’un État d’origine, à l’égard d’un organisme qu’il n’a "
+               "pas à l’annexe ? S’il y a lieu, l’examen d’une demande s’étend à l’usage qu’on a "
+               "l’intention d’en faire, à l’avis d’un expert, à l’étude d’impact et à l’aide qu’on "
+               "a à offrir."),
+        ("es", "¿Y a quién o a qué se dirige el país, conforme a las leyes y a los protocolos, o a "
+               "la lista o a la nota, y a las comunidades y a los usuarios, sea a título propio o "
+               "a petición, u a otro y a otra, y a su costa o a la de todos?"),
+        ("en", "J. R. R. Doe and A. B. Roe chose a set P, a set Q and a norm such that the value "
+               "f(n) of each number falls below n as it grows; items a) to c) of the list, or "
+               "(d) and e., state what a reader can expect of it when the sets are of one size."),
+        ("en", "2,044 likes and nine people \U000f13cb talk about this page of the clearing-house "
+               "\U000f02cb where members share the news of the meeting \U000f07e0."),
+    ],
+)  # fmt: skip
+def test_gate_lets_vowel_signs_elisions_and_formulas_through(language, text):
+    reading = Reading(text=text, format="text")
+    assert gated(reading, language, "a.txt") == reading
+
+
 def plain(language):
     return (SEED / f"{language}.txt").read_text(encoding="utf-8").split("- - - - -")[0]
 
@@ -143,7 +172,11 @@ def plain(language):
     ("language", "ruin", "what"),
     [
         ("ar", lambda text: " ".join(text), "words of a single letter"),
+        ("ar", lambda text: with_vowel_signs(" ".join(text)), "words of a single letter"),
         ("es", lambda text: " ".join(text), "words of a single letter"),
+        # A converter that parts one word in three.
+        ("ru", lambda text: re.sub(r"(\w+ \w+ )(\w)(\w+)", r"\1\2 \3", text), "single letter"),
+        ("fr", lambda text: re.sub(r"(\w+ \w+ )(\w)(\w+)", r"\1\2 \3", text), "single letter"),
         ("zh", lambda text: text.replace("的", "\ufffd").replace("作", "\ue001"),
          "characters without meaning"),
         ("ru", lambda text: text.encode("cp1251", "ignore").decode("latin-1"),
