@@ -186,7 +186,7 @@ def _latin_language(text: str, default: str) -> str:
     return default if default in leaders else leaders[0]
 
 
-_SPANISH_ENDING = re.compile(r"\w{2,}(?:os|as|ado|ada|ción|dad|miento)")
+_SPANISH_ENDING = re.compile(r"\w{3,}(?:os|as|ado|ada|ción|dad|miento)")
 
 
 _TERMINATORS = "。！？!?؟…"
