@@ -46,8 +46,8 @@ def test_lines_say_what_was_measured_and_in_which_file():
             "`incremental-1.json`",
         ],
         [
-            "Answered by the estimate at threshold 0.45, of 1,200 answerable questions and 300 that "
-            "the documents leave open",
+            "Answered by the estimate at threshold 0.45, of 1,200 answerable questions and 300 "
+            "that the documents leave open",
             "answerable 88.4%; rightly 80.1%; left open 35.2%",
             "`evidence-1.json`",
         ],
