@@ -108,17 +108,18 @@ def _misbehaving(data: Measured) -> list[tuple[str, str]]:
     ]
 
 
-def _sufficiency(data: Measured) -> list[tuple[str, str]]:
+def _evidence(data: Measured) -> list[tuple[str, str]]:
     at = next(point for point in data["curve"] if point["threshold"] == data["threshold"])
-    titles = {
-        "answer": "answerable",
-        "abstain": "on a detail left open",
-        "other": "on another subject",
-    }
+    titles = {"answer": "answerable", "right": "rightly", "abstain": "left open"}
     shares = "; ".join(
         f"{title} {at[source]:.1%}" for source, title in titles.items() if source in at
     )
-    return [(f"Let through by the estimate alone at threshold {data['threshold']:g}", shares)]
+    counts = data["questions"]
+    what = (
+        f"Answered by the estimate at threshold {data['threshold']:g}, of {counts['answer']:,} "
+        f"answerable questions and {counts['abstain']:,} that the documents leave open"
+    )
+    return [(what, shares)]
 
 
 LINES: Mapping[str, Callable[[Measured], list[tuple[str, str]]]] = {
@@ -128,6 +129,6 @@ LINES: Mapping[str, Callable[[Measured], list[tuple[str, str]]]] = {
     "incremental": _incremental,
     "agreement": _agreement,
     "misbehaving": _misbehaving,
-    "sufficiency": _sufficiency,
+    "evidence": _evidence,
 }
 """Lines by kind, in the order of the table."""

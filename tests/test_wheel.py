@@ -45,6 +45,12 @@ def test_wheel_holds_the_shipped_model_with_its_card(names):
         assert folder + name in names
 
 
+def test_wheel_holds_the_evidence_model_with_its_card(names):
+    assert {f"coopbot/weights/evidence/{name}" for name in ("model.json", "README.md")} <= set(
+        names
+    )
+
+
 def test_wheel_holds_types_marker_texts_and_static_files(names):
     assert "coopbot/py.typed" in names
     assert {f"ui/texts/{code}.yaml" for code in ("zh", "en", "fr", "es", "ru", "ar")} <= set(names)
@@ -86,6 +92,7 @@ def test_wheel_runs_without_the_source_tree(wheel, tmp_path):
     code = (
         "import sys; sys.path.insert(0, 'site'); import coopbot.cli, coopbot; "
         "from coopbot.embedder import load_embedder; e = load_embedder('static'); "
+        "from coopbot.evidence_model import EvidenceModel; EvidenceModel.shipped(); "
         "print(coopbot.__file__, e.embed_queries(['biosafety']).shape)"
     )
     done = subprocess.run(

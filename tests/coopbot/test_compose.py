@@ -3,13 +3,17 @@ from __future__ import annotations
 import shutil
 from importlib import resources
 
+import numpy as np
 import pytest
 
 from coopbot import Coopbot
 from coopbot.compose import ExtractiveComposer
 from coopbot.embedder import LateInteraction
+from coopbot.evidence import EvidenceReader
 from coopbot.languages import LANGUAGES, sentence_spans
+from coopbot.question import understand
 from coopbot.retriever import HybridRetriever
+from coopbot.static_embedder import StaticEmbedder
 from ingest.build import ingest
 from tests.built import make_corpus, settings_of
 from tests.bundled import (
@@ -30,8 +34,9 @@ def composer():
 
 def compose(composer, asked, **options):
     question = read_question(asked, **options)
-    hits = HybridRetriever(bundled_bot().index).retrieve(question, 8)
-    return composer.compose(question, hits)
+    index = bundled_bot().index
+    hits = HybridRetriever(index).retrieve(question, 8)
+    return composer.compose(question, hits, EvidenceReader(index).weigh(question, hits))
 
 
 def whole_sentences(paragraph, quote):
@@ -142,3 +147,27 @@ def test_sentence_transformers_index_is_searched_by_meaning_too(other):
     assert best.paragraph.key == (SYMBOL, "12")
     assert best.found_by == ("dense", "lexical")
     assert "late" not in best.parts
+
+
+def test_sentences_are_weighed_alike_whatever_found_them(other):
+    index = other.index
+    assert isinstance(index.sentence_model, StaticEmbedder)
+    question = understand(PARTNERS_QUESTION, index)
+    weighed = EvidenceReader(index).weigh(question, HybridRetriever(index).retrieve(question, 8))
+    assert np.isfinite([sentence.features for sentence in weighed]).all()
+    best = max(weighed, key=lambda sentence: sentence.probability)
+    assert best.key == (SYMBOL, "5")
+    (same,) = [
+        sentence
+        for sentence in read_bundled(PARTNERS_QUESTION)
+        if (sentence.key, sentence.span) == (best.key, best.span)
+    ]
+    for name in ("terms", "near", "late"):
+        assert best.feature(name) == pytest.approx(same.feature(name), abs=0.02)
+
+
+def read_bundled(asked):
+    """Return the sentences weighed over the bundled index, whose embedder is the shipped one."""
+    index = bundled_bot().index
+    question = read_question(asked)
+    return EvidenceReader(index).weigh(question, HybridRetriever(index).retrieve(question, 8))

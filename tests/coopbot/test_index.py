@@ -48,8 +48,13 @@ def test_reader_reads_a_paragraph_once_and_right(reader):
     assert reader.reading(reader.expressions(SYMBOL, "5")["zh"]) is reading
     assert reading.sentences == tuple(sentences(paragraph.text))
     assert [ids.tolist() for ids in reading.tokens] == [
-        ids.tolist() for ids in reader.embedder.token_ids(reading.sentences)
+        ids.tolist() for ids in reader.sentence_model.token_ids(reading.sentences)
     ]
+    assert len(reading.facts) == len(reading.spans)
+    cited = {r.kind for r in reader.references(paragraph)}
+    assert frozenset().union(*(one.cited for one in reading.facts)) == cited
+    assert reading.names >= frozenset().union(*reading.sentence_names)
+    assert reading.heading_terms <= reading.terms
     assert reading.quantities == find_quantities(paragraph.text, "zh")
     assert set(reader.analyzer.terms(paragraph.text, "zh")) <= reading.terms
     assert frozenset().union(*reading.sentence_terms) <= reading.terms

@@ -16,11 +16,12 @@ INCREMENTAL = {
     "questions": 72,
     "passed": False,
 }
-SUFFICIENCY = {
-    "threshold": 0.35,
+EVIDENCE = {
+    "questions": {"answer": 1200, "abstain": 300},
+    "threshold": 0.45,
     "curve": [
-        {"threshold": 0.3, "answer": 1.0, "other": 0.5},
-        {"threshold": 0.35, "answer": 0.984, "other": 0.052},
+        {"threshold": 0.4, "answer": 1.0, "right": 0.9, "abstain": 0.5},
+        {"threshold": 0.45, "answer": 0.884, "right": 0.801, "abstain": 0.352},
     ],
 }
 MISBEHAVING = {
@@ -34,7 +35,7 @@ def test_lines_say_what_was_measured_and_in_which_file():
     files = [
         ("incremental", "incremental-1.json", INCREMENTAL),
         ("others", "others-1.json", {}),
-        ("sufficiency", "sufficiency-1.json", SUFFICIENCY),
+        ("evidence", "evidence-1.json", EVIDENCE),
         ("misbehaving", "misbehaving-1.json", MISBEHAVING),
     ]
     assert measurements_table(files).cells == [
@@ -45,9 +46,10 @@ def test_lines_say_what_was_measured_and_in_which_file():
             "`incremental-1.json`",
         ],
         [
-            "Let through by the estimate alone at threshold 0.35",
-            "answerable 98.4%; on another subject 5.2%",
-            "`sufficiency-1.json`",
+            "Answered by the estimate at threshold 0.45, of 1,200 answerable questions and 300 "
+            "that the documents leave open",
+            "answerable 88.4%; rightly 80.1%; left open 35.2%",
+            "`evidence-1.json`",
         ],
         [
             "False lines of a lying language model shown, 1,000 runs",
