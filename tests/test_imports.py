@@ -40,7 +40,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jieba": ("src/coopbot/tokens.py",),
     "Stemmer": ("src/coopbot/tokens.py",),
     "opencc": ("src/coopbot/tokens.py", "evals/devsets.py"),
-    "sklearn": ("evals/sufficiency.py",),
+    "sklearn": ("evals/evidence.py",),
     "sentence_transformers": ("src/coopbot/embedder.py",),
     "torch": ("src/coopbot/embedder.py",),
     "transformers": ("src/coopbot/embedder.py",),

@@ -46,7 +46,7 @@ def reference_card(index: IndexReader, id: str) -> ReferenceCard:
             f"No paragraph cites {_written(card.kind, card.id)} and the registry does not know "
             f"it{shown}.",
             nearest=tuple(near),
-            thing=_written(card.kind, card.id),
+            thing=id,
         )
     return card
 
