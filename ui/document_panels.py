@@ -12,6 +12,7 @@ from coopbot.types import DocumentFacts, Paragraph
 from ui.core import Core
 from ui.markup import Html, isolated, quoted, tag
 from ui.paragraphs import badge, link_to, title_in, work_of, works
+from ui.problems import problem_of
 from ui.texts import Texts
 
 MOST_WORKS, MOST_FILES = 100, 200
@@ -30,7 +31,7 @@ def documents_panel(core: Core, texts: Texts) -> Html:
             tag("p", isolated(work.symbol), class_="symbol"),
             tag(
                 "p",
-                f"{texts('paragraphs')}: {work.paragraphs} · {texts('date')}: ",
+                f"{texts('paragraphs_held')}: {work.paragraphs} · {texts('date')}: ",
                 _date(work.expressions, texts) or texts("date_unknown"),
             ),
             tag(
@@ -121,7 +122,7 @@ def parallel_panel(
     try:
         versions = core.paragraph(symbol, label)
     except NotInCorpus as error:
-        return tag("p", str(error), class_="empty")
+        return tag("p", problem_of(error).sentence(texts.language), class_="empty")
     columns = [
         tag(
             "div",

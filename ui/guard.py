@@ -9,19 +9,16 @@ import secrets
 import time
 from collections.abc import Iterable
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coopbot.languages import LANGUAGES
 from ui.headers import security_headers
 from ui.metrics import Metrics
+from ui.problems import MAX_BODY, MAX_TARGET, refusal, spoken_language
 
 LOG = logging.getLogger("coopbot.service")
-MAX_BODY = 256 * 1024
-"""Bytes of a request's body: a long question with its history needs less than half of it."""
-MAX_TARGET = 4096
-"""Bytes of path and query."""
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _PAGES = "|".join(LANGUAGES)
@@ -93,9 +90,11 @@ class Guard:
             await send(message)
 
         try:
-            refusal = _refusal(scope, headers, route)
-            if refusal:
-                await _refuse(send_with_headers, *refusal, request_id)
+            refused = _refused(scope, headers, route)
+            if refused:
+                asked = QueryParams(scope["query_string"]).get("lang", "")
+                language = spoken_language(asked, headers.get("accept-language"))
+                await _refuse(send_with_headers, refused, language, request_id)
             else:
                 await self._app(scope, _limited(receive), send_with_headers)
         finally:
@@ -111,14 +110,15 @@ class Guard:
             )
 
 
-def _refusal(scope: Scope, headers: Headers, route: str | None) -> tuple[int, str] | None:
+def _refused(scope: Scope, headers: Headers, route: str | None) -> int | None:
+    """Return the status with which a request is refused, None when it may pass."""
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_TARGET:
-        return 414, "too_long"
+        return 414
     if route is None:
-        return 404, "missing"
+        return 404
     length = headers.get("content-length", "0")
     if not length.isdigit() or int(length) > MAX_BODY:
-        return 413, "too_large"
+        return 413
     return None
 
 
@@ -131,21 +131,14 @@ def _limited(receive: Receive) -> Receive:
         read += len(message.get("body", b""))
         if read > MAX_BODY:
             # An error of this kind passes through the frameworks unchanged, wherever they read.
-            raise HTTPException(413, _SENTENCES[413].rstrip("."))
+            raise HTTPException(413)
         return message
 
     return receive_within_limit
 
 
-_SENTENCES = {
-    404: "There is nothing at this address.",
-    413: f"The request is too large; at most {MAX_BODY} bytes are accepted.",
-    414: f"The address is too long; at most {MAX_TARGET} bytes are accepted.",
-}
-
-
-async def _refuse(send: Send, status: int, code: str, request_id: str) -> None:
-    body = {"error": code, "message": _SENTENCES[status], "request_id": request_id}
+async def _refuse(send: Send, status: int, language: str, request_id: str) -> None:
+    body = refusal(status).to_dict(language, request_id)
     await send(
         {
             "type": "http.response.start",

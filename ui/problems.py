@@ -25,22 +25,28 @@ class Problem(Exception):
         retry_after: float | None = None,
         nearest: tuple[str, ...] = (),
         detail: str | None = None,
+        said: str | None = None,
         **fields: object,
     ) -> None:
+        """:param detail: a sentence that has one language alone, instead of the text.
+
+        :param said: key of the text, where it is not that of the code.
+        """
         super().__init__(code)
         self.status = status
         self.code = code
         self.retry_after = None if retry_after is None else max(1, math.ceil(retry_after))
         self.nearest = nearest
         self.detail = detail
+        self.said = said or code
         self.fields = fields
 
-    def sentence(self, language: str, request_id: str) -> str:
-        """Write the problem as one sentence."""
+    def sentence(self, language: str, request_id: str = "-") -> str:
+        """Write the problem in a language."""
         if self.detail is not None:
             return self.detail
         fields = {**self.fields, "seconds": self.retry_after, "request": request_id}
-        return texts_in(language)(f"error_{self.code}", **fields)
+        return texts_in(language)(f"error_{self.said}", **fields)
 
     def to_dict(self, language: str, request_id: str) -> dict[str, object]:
         """Return the public JSON of a problem."""
@@ -56,12 +62,35 @@ class Problem(Exception):
         return body
 
 
+MAX_BODY = 256 * 1024
+"""Bytes of a request's body: a long question with its history needs less than half of it."""
+MAX_TARGET = 4096
+"""Bytes of path and query."""
+
+REFUSALS = {404: "missing", 413: "too_large", 414: "too_long"}
+"""Code by status of what is refused whoever asks, before any route or by the framework."""
+
+
+def refusal(status: int) -> Problem:
+    """Return the problem of an address that leads nowhere, or of a request over a limit."""
+    limit = MAX_BODY if status == 413 else MAX_TARGET
+    code = REFUSALS[status]
+    return Problem(status, code, said="address" if status == 404 else code, limit=limit)
+
+
 def problem_of(error: Exception) -> Problem:
     """Turn what a call raised into what the caller may know of it."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, NotInCorpus):
-        return Problem(404, "missing", nearest=error.nearest, detail=str(error))
+        near = error.nearest
+        said = "missing_near" if near else "missing"
+        # What fits several things is told in one language: the sentence names them all.
+        detail = None if error.thing else str(error)
+        return Problem(
+            404, "missing", nearest=near, detail=detail, said=said,
+            what=error.thing, near=", ".join(near),
+        )  # fmt: skip
     if isinstance(error, UsageError):
         return Problem(400, "invalid", detail=str(error))
     # A sentence of ours may name folders or addresses of the machine: it goes to the log alone.
@@ -76,7 +105,8 @@ def answer_problem(request: Request, error: Exception) -> JSONResponse:
         headers["Retry-After"] = str(problem.retry_after)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    body = problem.to_dict(language_of(request), request_id_of(request))
+    language = language_of(request, request.query_params.get("lang", ""))
+    body = problem.to_dict(language, request_id_of(request))
     return JSONResponse(body, problem.status, headers)
 
 
@@ -93,10 +123,10 @@ def answer_validation_error(request: Request, error: Exception) -> JSONResponse:
 def answer_http_error(request: Request, error: Exception) -> JSONResponse:
     """Answer what the framework refuses: an unknown address or a wrong method."""
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status in REFUSALS:
+        return answer_problem(request, refusal(status))
     detail = error.detail if isinstance(error, HTTPException) else None
-    code = {404: "missing", 405: "method", 413: "too_large"}.get(
-        status, "invalid" if status < 500 else "server"
-    )
+    code = "method" if status == 405 else "invalid" if status < 500 else "server"
     return answer_problem(
         request, Problem(status, code, detail=f"{detail}." if status < 500 else None)
     )
@@ -104,9 +134,12 @@ def answer_http_error(request: Request, error: Exception) -> JSONResponse:
 
 def language_of(request: Request, asked: str = "") -> str:
     """Return the language in which to speak to a sender: the one asked for, else the browser's."""
-    if asked in LANGUAGES:
-        return asked
-    return preferred_language(request.headers.get("accept-language"))
+    return spoken_language(asked, request.headers.get("accept-language"))
+
+
+def spoken_language(asked: str, accept_language: str | None) -> str:
+    """Return the language asked for where it is one of the six, else the browser's."""
+    return asked if asked in LANGUAGES else preferred_language(accept_language)
 
 
 def request_id_of(request: Request) -> str:

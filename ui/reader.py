@@ -73,7 +73,7 @@ def find_place(core: Core, path: str) -> tuple[Work, Paragraph | None]:
     some = next(iter(versions.values()))
     work = work_of(core, some.symbol)
     if work is None:
-        raise NotInCorpus(f"No document {some.symbol} is held.")
+        raise NotInCorpus(f"No document {some.symbol} is held.", thing=some.symbol)
     return work, some
 
 
@@ -203,7 +203,7 @@ def _missing_page(path: str, error: NotInCorpus, texts: Texts) -> str:
     body = tag(
         "main",
         tag("h1", texts("not_found")),
-        tag("p", texts("not_found_detail", what=path)),
+        tag("p", texts("error_missing", what=path)),
         tag("h2", texts("not_found_nearest")) if near else None,
         tag("ul", near) if near else None,
         tag("p", tag("a", texts("home"), href=f"/{texts.language}")),

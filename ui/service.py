@@ -89,7 +89,8 @@ def create_app(bot: Core, settings: Settings, *, page: bool = True) -> Applicati
     app = FastAPI(
         title="coopbot",
         version=__version__,
-        description="Checked answers over the COP-MOP documents, in the six UN languages.",
+        description="Checked answers over the COP-MOP documents, in the six UN languages. Errors "
+        "are told in the language of the parameter `lang`, else of Accept-Language.",
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,

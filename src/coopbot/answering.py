@@ -89,7 +89,7 @@ class AnswerWriter:
                 mark += f" ({text('unofficial', language)})"
             parts.append(f"{mark} [{n}]")
         draft.statements.append(Statement(quote.text, (n,), "verbatim"))
-        start = "• " if bullet else ""
+        start = f"• {_mark(quote.reading or quote.anchor)}" if bullet else ""
         draft.lines.append(start + parts[0])
         draft.lines.extend(f"{'  ' if bullet else ''}{part}" for part in parts[1:])
 
@@ -108,7 +108,9 @@ class AnswerWriter:
                 paragraph=paragraph,
                 quote=quote,
                 verdict="verbatim",
-                display=display_label(paragraph.label, paragraph.language),
+                display=display_label(
+                    paragraph.label, paragraph.language, paragraph.printed or None
+                ),
                 link=link(paragraph),
                 parallel=self._index.parallel(paragraph),
             )
@@ -226,6 +228,13 @@ class AnswerWriter:
     def _nearest(hits: Sequence[Hit], language: str) -> list[str]:
         labels = list(dict.fromkeys(hit.paragraph.label for hit in hits[:NEAREST]))
         return [text("nearest", language, places=places(labels, language))] if labels else []
+
+
+def _mark(paragraph: Paragraph) -> str:
+    """Return the printed mark of an item, to stand before its quotation: it is not in its text."""
+    if paragraph.kind != "item" or not paragraph.printed:
+        return ""
+    return paragraph.printed if paragraph.language == "zh" else f"{paragraph.printed} "
 
 
 def _opening(content: str) -> str:

@@ -34,7 +34,8 @@ def reference_card(index: IndexReader, id: str) -> ReferenceCard:
     if not references:
         raise NotInCorpus(
             f"{id!r} names no decision, article, document, organization or meeting that can be "
-            "recognised; write it like BS-III/10, Article 18(2), UNEP/CBD/BS/COP-MOP/4/4 or WCO."
+            "recognised; write it like BS-III/10, Article 18(2), UNEP/CBD/BS/COP-MOP/4/4 or WCO.",
+            thing=id,
         )
     card = _card(index, references[0])
     if not card.citing and not card.facts:
@@ -45,6 +46,7 @@ def reference_card(index: IndexReader, id: str) -> ReferenceCard:
             f"No paragraph cites {_written(card.kind, card.id)} and the registry does not know "
             f"it{shown}.",
             nearest=tuple(near),
+            thing=id,
         )
     return card
 

@@ -29,7 +29,7 @@ from coopbot.question import Question, Scope, understand
 from coopbot.receipts import with_circumstances
 from coopbot.references import resolve_symbol
 from coopbot.registry import Registry
-from coopbot.retriever import HybridRetriever
+from coopbot.retriever import SEARCHED, HybridRetriever
 from coopbot.settings import Settings
 from coopbot.sufficiency import SufficiencyJudge
 from coopbot.types import (
@@ -374,7 +374,12 @@ class Coopbot:
                     symbol=symbol,
                     title=titled[0].title or symbol,
                     expressions=expressions,
-                    paragraphs=len(self._index.ledger.labels(symbol)),
+                    paragraphs=self._index.ledger.count(
+                        symbol,
+                        [f.language for f in expressions if f.official]
+                        or [f.language for f in expressions],
+                        SEARCHED,
+                    ),
                 )
             )
         return works
@@ -393,6 +398,7 @@ class Coopbot:
                 f"Document {resolved} has no paragraph {label!r}; the nearest are "
                 f"{', '.join(near)}.",
                 nearest=tuple(near),
+                thing=f"{resolved} {label}",
             )
         return found
 
@@ -409,6 +415,7 @@ class Coopbot:
                 f"Document {resolved} is not held in {language!r}; it is held in "
                 f"{', '.join(held)}.",
                 nearest=held,
+                thing=f"{resolved} ({language})",
             )
         return paragraphs
 
@@ -434,6 +441,7 @@ class Coopbot:
         raise NotInCorpus(
             f"There is no document {symbol!r} in the corpus; the nearest are {', '.join(near)}.",
             nearest=near,
+            thing=symbol,
         )
 
     def references(self, id: str) -> ReferenceCard:

@@ -56,11 +56,15 @@ class IndexLocked(IndexUnavailable):
 
 
 class NotInCorpus(CoopbotError):
-    """Report a symbol, label or reference that the corpus does not hold, with the nearest."""
+    """Report a symbol, label or reference that the corpus does not hold, with the nearest.
 
-    def __init__(self, message: str, *, nearest: tuple[str, ...] = ()) -> None:
+    ``thing`` is what nothing is held of; empty where what was asked for fits several things.
+    """
+
+    def __init__(self, message: str, *, nearest: tuple[str, ...] = (), thing: str = "") -> None:
         super().__init__(message)
         self.nearest = nearest
+        self.thing = thing
 
 
 class ModelUnavailable(CoopbotError):

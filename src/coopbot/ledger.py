@@ -12,7 +12,7 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
@@ -201,6 +201,18 @@ class Ledger:
             "SELECT label FROM paragraphs WHERE symbol = ? ORDER BY language, ordinal", symbol
         )
         return list(dict.fromkeys(label for (label,) in found))
+
+    def count(self, symbol: str, languages: Sequence[str], kinds: Collection[str]) -> int:
+        """Return the number of labels that paragraphs of some kinds have in a work."""
+        spoken, wanted = (", ".join("?" * len(some)) for some in (languages, kinds))
+        ((count,),) = self._all(
+            "SELECT count(DISTINCT label) FROM paragraphs WHERE symbol = ? "
+            f"AND language IN ({spoken}) AND kind IN ({wanted})",
+            symbol,
+            *languages,
+            *sorted(kinds),
+        )
+        return int(count)
 
     def iterate(self, language: str | None = None) -> Iterator[tuple[int, Paragraph]]:
         """Yield row and paragraph of everything held, document by document, in reading order."""

@@ -230,7 +230,8 @@ class Citation:
     verdict: str
     """``verbatim``."""
     display: str
-    """Label as a reader of the paragraph's language writes it, such as ``21（三）``."""
+    """Label as a reader of the paragraph's language writes it, such as ``21（三）``; the mark of an
+    item as the document prints it."""
     link: str
     parallel: Mapping[str, Paragraph] = field(default_factory=dict)
     """The same paragraph in the other languages that the corpus holds."""
@@ -381,7 +382,8 @@ class Work:
     """In the original of the expressions held, the official one first."""
     expressions: tuple[DocumentFacts, ...]
     paragraphs: int
-    """Number of paragraph keys held."""
+    """Number of paragraphs, items and footnotes that can be found, in the official text: neither
+    headings nor what translators note; in all that is held where no expression is official."""
 
 
 @dataclass(frozen=True, slots=True)

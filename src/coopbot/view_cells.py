@@ -70,7 +70,7 @@ class CellWriter:
             paragraph=paragraph,
             quote=quote,
             verdict="verbatim",
-            display=display_label(paragraph.label, paragraph.language),
+            display=display_label(paragraph.label, paragraph.language, paragraph.printed or None),
             link=link(paragraph),
             parallel=self.index.parallel(paragraph),
         )

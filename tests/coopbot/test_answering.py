@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 from coopbot.answering import AnswerWriter, link
-from coopbot.compose import Composition, Passage, Quote
+from coopbot.compose import Composition, Passage, Quote, anchor_and_reading
 from coopbot.languages import LANGUAGES
 from coopbot.types import Evidence
 from coopbot.wording import text
@@ -79,6 +79,30 @@ def test_entries_of_a_list_are_bullets_in_their_order(index, writer):
     bullets = [line for line in draft.lines if line.startswith("• ")]
     assert [quote.text in line for quote, line in zip(quotes, bullets, strict=True)] == [True, True]
     assert re.findall(r"\[(\d)\]", draft.text) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("language", "mark"), [("zh", "（二）“"), ("en", "(b) “"), ("fr", "b) « "), ("ar", "(ب) «")]
+)
+def test_entry_of_a_list_has_its_printed_mark_before_the_quotation(index, writer, language, mark):
+    expressions = index.expressions(SYMBOL, "21(b)")
+    anchor, reading = anchor_and_reading(expressions, language)
+    whole = (0, len(anchor.text))
+    quote = Quote(anchor, whole, reading, (0, len(reading.text)) if reading else None)
+    draft = writer.extractive(
+        read_question("UNIDO?", language=language), composed(quote, is_list=True)
+    )
+    (entry,) = [line for line in draft.lines if line.startswith("• ")]
+    shown = reading or anchor
+    assert entry.startswith(f"• {mark}{shown.text}")
+    assert draft.statements[0].text == shown.text
+
+
+def test_words_of_a_list_that_are_no_entry_have_no_mark(index, writer):
+    draft = writer.extractive(
+        read_question("要点有哪些？"), composed(quote_of(index, "21"), is_list=True)
+    )
+    assert draft.lines[-1].startswith("• “2007")
 
 
 def test_citation_carries_display_link_and_parallel_text(index, writer):

@@ -348,11 +348,27 @@ def test_documents_are_titled_in_the_official_language(bot):
     assert {facts.language for facts in work.expressions} == set(LANGUAGES)
 
 
+def test_documents_count_what_can_be_found_in_the_official_text(bot):
+    (work,) = bot.documents()
+    official = bot.document(SYMBOL, "zh")
+    found = [p for p in official if p.kind in ("paragraph", "item", "footnote")]
+    assert work.paragraphs == len(found) == 23 + 17 + 4 < len(official)
+
+
+def test_documents_without_an_official_text_are_counted_in_what_is_held(notes):
+    bot = Coopbot.open(notes)
+    assert [work.paragraphs for work in bot.documents()] == [
+        len(bot.document(work.symbol, "en")) for work in bot.documents()
+    ]
+    bot.close()
+
+
 def test_document_in_a_language_that_is_not_held_names_those_that_are(notes):
     bot = Coopbot.open(notes)
     with pytest.raises(NotInCorpus) as caught:
         bot.document("NOTE-1", "zh")
     assert str(caught.value) == "Document NOTE-1 is not held in 'zh'; it is held in en."
+    assert caught.value.thing == "NOTE-1 (zh)"
     bot.close()
 
 

@@ -20,6 +20,7 @@ from coopbot.wording import export_text, language_name
 from ingest.readers.docx import read_docx
 from tests.bundled import PARTNERS_QUESTION, UNANSWERABLE
 from tests.exported import HOSTILE, HOSTILE_LINES, JOINED, answer_in, hostile_answer
+from ui.texts import texts_in
 
 MARK = re.compile(r"(?<!\\)\[\^(\d+)\](?!:)")
 NOTE = re.compile(r"^\[\^(\d+)\]: (.*)$", re.MULTILINE)
@@ -111,6 +112,14 @@ def test_markdown_has_every_quotation_and_a_note_for_every_mark(language):
     notes = {int(n): words for n, words in NOTE.findall(text)}
     assert marks == set(notes) == set(range(1, len(notes) + 1))
     assert text.startswith(f"# {export_text('title', language)}\n")
+
+
+@pytest.mark.parametrize(("language", "marks"), [("zh", "一二三四五六七"), ("fr", "abcdefg")])
+def test_entries_of_a_list_keep_their_printed_marks(language, marks):
+    question = next(e.question for e in texts_in(language).examples if e.kind == "list")
+    text = markdown([answer_in(question)], language)
+    pattern = r"^- (?:（(.)）“|(.)\) « )"
+    assert ["".join(found) for found in re.findall(pattern, text, re.MULTILINE)] == list(marks)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

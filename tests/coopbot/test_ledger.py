@@ -56,6 +56,14 @@ def test_ledger_labels_are_in_reading_order(ledger):
     assert numbered == list(range(1, 24))
 
 
+def test_ledger_counts_a_label_once_whatever_its_languages(ledger):
+    items = {p.label for p in ledger.select(SYMBOL) if p.kind == "item"}
+    assert ledger.count(SYMBOL, ["zh", "en"], {"item"}) == len(items) == 17
+    assert ledger.count(SYMBOL, ["zh"], {"paragraph", "item"}) == 23 + 17
+    assert ledger.count(SYMBOL, ["zh"], {"note"}) == 0
+    assert ledger.count(SYMBOL, ["en"], {"note"}) > 0
+
+
 def test_ledger_rows_are_found_by_key_and_give_the_same_paragraph(ledger):
     rows = ledger.rows_of(SYMBOL, "5")
     assert ledger.paragraphs(rows) == rows

@@ -207,24 +207,24 @@ class FakeCore:
 
     def document(self, symbol: str, language: str) -> list[Paragraph]:
         if symbol != SYMBOL or language not in self.texts:
-            raise NotInCorpus(f"There is no document {symbol!r}.", nearest=(SYMBOL,))
+            raise NotInCorpus("-", nearest=(SYMBOL,), thing=symbol)
         return [paragraph(label, language, text) for label, text in self.texts[language].items()]
 
     def paragraph(self, symbol: str, label: str) -> dict[str, Paragraph]:
         if symbol != SYMBOL:
-            raise NotInCorpus(f"There is no document {symbol!r}.", nearest=(SYMBOL,))
+            raise NotInCorpus("-", nearest=(SYMBOL,), thing=symbol)
         found = {
             language: paragraph(label, language, texts[label])
             for language, texts in self.texts.items()
             if label in texts
         }
         if not found:
-            raise NotInCorpus(f"There is no paragraph {label!r}.", nearest=("1", "2"))
+            raise NotInCorpus("-", nearest=("1", "2"), thing=f"{symbol} {label}")
         return found
 
     def references(self, identity: str) -> ReferenceCard:
         if identity not in ("green-customs", "BS-II/6", "Article 18"):
-            raise NotInCorpus(f"Nothing cites {identity!r}.", nearest=("BS-II/6",))
+            raise NotInCorpus("-", nearest=("BS-II/6",), thing=identity)
         cited = paragraph("1", "en", self.texts["en"]["1"])
         start = max(cited.text.find("Green Customs Initiative"), 0)
         reference = Reference(

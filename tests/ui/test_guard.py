@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from ui.guard import MAX_BODY, route_of
+from coopbot.languages import LANGUAGES
+from ui.guard import route_of
+from ui.problems import MAX_BODY, MAX_TARGET
+from ui.texts import texts_in
 
 DENIED = [
     ("POST", "/gradio_api/upload"),
@@ -45,6 +48,24 @@ def test_guard_answers_a_denied_route_in_words(client):
     assert response.json()["message"] == "There is nothing at this address."
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("path", "key", "limit"),
+    [
+        ("/gradio_api/info", "address", 0),
+        ("/coopbot/none.js", "address", 0),
+        ("/api/v1/none", "address", 0),
+        ("/api/v1/search?q=" + "x" * MAX_TARGET, "too_long", MAX_TARGET),
+    ],
+)
+def test_refusal_is_told_in_the_language_of_the_request(client, language, path, key, limit):
+    told = texts_in(language)(f"error_{key}", limit=limit)
+    response = client.get(path, headers={"Accept-Language": language})
+    assert response.json()["message"] == told
+    asked = f"{path}{'&' if '?' in path else '?'}lang={language}"
+    assert client.get(asked, headers={"Accept-Language": "de"}).json()["message"] == told
+
+
 def test_guard_refuses_a_large_body_by_its_announced_and_its_real_length(client, core):
     large = b'{"question": "' + b"x" * MAX_BODY + b'"}'
     announced = client.post("/api/v1/ask", content=large)
@@ -58,6 +79,8 @@ def test_guard_refuses_a_large_body_by_its_announced_and_its_real_length(client,
         "/api/v1/ask", content=chunks(), headers={"Content-Type": "application/json"}
     )
     assert streamed.status_code == 413
+    told = texts_in("en")("error_too_large", limit=MAX_BODY)
+    assert announced.json()["message"] == streamed.json()["message"] == told
     assert core.asked == []
 
 

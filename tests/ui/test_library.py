@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+import pytest
+
+from coopbot.languages import LANGUAGES
 from tests.ui.fake_core import SYMBOL, TEXTS
+from ui.texts import texts_in
 
 
 def test_documents_lists_works_and_how_each_file_was_read(client):
@@ -44,6 +48,26 @@ def test_paragraph_that_is_not_held_names_the_nearest(client):
     response = client.get(f"/api/v1/documents/{SYMBOL}/paragraphs/99")
     assert response.status_code == 404
     assert response.json()["nearest"] == ["1", "2"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("path", "what", "near"),
+    [
+        (f"/documents/{SYMBOL}/paragraphs/99", f"{SYMBOL} 99", "1, 2"),
+        ("/documents/X/paragraphs/1", "X", SYMBOL),
+        ("/refs/BS-IX/99", "BS-IX/99", "BS-II/6"),
+    ],
+)
+def test_what_is_not_held_is_told_in_the_language_of_the_request(
+    client, language, path, what, near
+):
+    told = texts_in(language)("error_missing_near", what=what, near=near)
+    spoken = client.get(f"/api/v1{path}", headers={"Accept-Language": language})
+    assert (spoken.status_code, spoken.json()["message"]) == (404, told)
+    # The parameter says more than a browser's habit.
+    asked = client.get(f"/api/v1{path}?lang={language}", headers={"Accept-Language": "de, fr"})
+    assert asked.json() == spoken.json() | {"request_id": asked.json()["request_id"]}
 
 
 def test_references_give_the_citing_paragraphs(client):

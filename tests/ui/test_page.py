@@ -131,6 +131,7 @@ def test_page_carries_the_limits_of_what_it_answers_from(client):
     block = re.search(r'id="coopbot-interface">(.*?)</script>', page, re.S)[1]
     data = json.loads(block)
     assert data["limits"].startswith("Answers only from the documents held here (documents: 1;")
+    assert "searchable paragraphs, items and footnotes: 6;" in data["limits"]
     assert data["scope"]["meetings"] == ["COP-MOP-4"]
     assert "30 days" in data["privacy"]
 

@@ -46,6 +46,9 @@ export function marked(text, quotes) {
 /** The label of the paragraph that an item belongs to: 21 for 21(c), else the label itself. */
 export const whole = (label) => /^\d+(?=\()/.exec(label)?.[0] ?? label;
 
+/** The mark of an item as its label is displayed: (c) of 21(c), （三） of 21（三）; else nothing. */
+export const markOf = ({ label, display }) => (whole(label) === label ? "" : /(?:\([^()]+\)|（[^（）]+）|[^\s()（）]+\))$/.exec(display || label)?.[0] ?? "");
+
 /** A place in the words of a footnote; its label as it is displayed. */
 export const placeOf = (symbol, label, display, texts) => fill(texts[/^\d/.test(label) ? "footnote" : "footnote_other"], { symbol, label: display });
 

@@ -1,5 +1,5 @@
 // One question with its answer: statements, tables, abstention, failure, what can be done with it.
-import { copy, direction, el, fill, flash, placeOf } from "./dom.js";
+import { copy, direction, el, fill, flash, markOf, placeOf } from "./dom.js";
 import { Passage } from "./passage.js";
 import { table } from "./table.js";
 
@@ -32,7 +32,9 @@ export class Turn {
     const numbers = [...statement.citations].sort((a, b) => a - b);
     const chips = numbers.map((n) => this.chip(n)).filter(Boolean);
     const language = quoted ? quoted.language : null;
-    const said = el("p", { class: `said ${statement.verdict}`, lang: language, dir: language ? direction(language) : "auto" }, el("span", {}, statement.text), ...chips);
+    // The mark of an item is no part of its text: it stands beside the quotation.
+    const mark = quoted ? markOf(quoted) : "";
+    const said = el("p", { class: `said ${statement.verdict}`, lang: language, dir: language ? direction(language) : "auto" }, mark ? el("b", { class: "item" }, mark) : null, el("span", {}, statement.text), ...chips);
     if (!quoted) {
       this.passage = null;
       this.body.append(said);
@@ -200,11 +202,18 @@ export class Turn {
     this.element.append(el("div", { class: "actions" }, buttons));
   }
 
+  /** The text of a statement after the mark of the item that it quotes. */
+  marked({ text, citations, verdict }) {
+    const first = this.citations.get(citations[0]);
+    const mark = first && verdict === "verbatim" ? markOf(first) : "";
+    return mark ? `${mark} ${text}` : text;
+  }
+
   async copyAnswer(button) {
     const { answer, texts } = this;
     const lines = answer.abstained
       ? [answer.answer]
-      : answer.statements.map(({ text, citations }) => `${text}${citations.map((n) => ` [${n}]`).join("")}`);
+      : answer.statements.map((statement) => `${this.marked(statement)}${statement.citations.map((n) => ` [${n}]`).join("")}`);
     const notes = answer.citations.map((citation) => {
       const place = placeOf(citation.symbol, citation.label, citation.display || citation.label, texts);
       return `[${citation.n}] ${place} (${texts[citation.status]})`;

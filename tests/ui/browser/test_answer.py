@@ -45,6 +45,9 @@ def test_items_are_one_passage_and_one_card_with_every_quotation_marked(visit, s
     turn = answered(page)
     said = turn.locator(".said.verbatim > span").all_text_contents()
     assert len(said) > 2
+    marks = turn.locator(".said .item").all_text_contents()
+    assert marks == [f"（{numeral}）" for numeral in "一二三四五六七"[: len(marks)]]
+    assert len(marks) >= len(said) - 2
     assert turn.locator(".passage").count() == 1
     assert turn.locator(".whence .badge.official").count() == 1
     assert turn.locator(".original").count() == 0
