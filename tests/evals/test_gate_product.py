@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 
 from coopbot.errors import IndexUnavailable
-from coopbot.expectation import Expectation
 from coopbot.settings import Settings
 from coopbot.sufficiency import SufficiencyJudge
 from coopbot.types import Evidence
@@ -91,11 +90,11 @@ def test_gate_catches_abstention_switched_off_in_the_product(
     suite, reference, gated, sound_index, monkeypatch
 ):
     monkeypatch.setattr(
-        SufficiencyJudge,
-        "judge",
-        lambda judge, question, hits, threshold: Evidence(tuple(hits), 1.0),
+        SufficiencyJudge, "exact", lambda judge, question, hits: Evidence(tuple(hits), 1.0)
     )
-    monkeypatch.setattr(Expectation, "holds", lambda expectation, question, composition: True)
+    monkeypatch.setattr(
+        SufficiencyJudge, "judged", lambda judge, question, evidence, *rest, **options: evidence
+    )
     found = measured(suite, reference, sound_index, ROOT / "corpus")
     (reason,) = check_gate(gated, found).reasons
     assert reason.startswith("Abstains where the documents are silent is ")
