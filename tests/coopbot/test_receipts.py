@@ -166,7 +166,7 @@ def test_other_build_and_settings_are_shown_and_leave_the_answer_the_same():
     result = compare_answers(answer, other)
     assert [difference.says for difference in result.differences] == [
         f"Build {answer['receipt']['build']} answered then, build b2 now.",
-        "The setting sufficiency was 0.35 and is 0.5.",
+        "The setting sufficiency was 0.45 and is 0.5.",
     ]
     assert result.same
     del other["receipt"]["shaping"]
