@@ -42,6 +42,9 @@ _SUPPORT = 0.35
 """Share of the probability of the paragraph's best sentence that another one needs to be quoted
 beside it."""
 
+_SUPPORT_OF_WHOLE = 0.55
+"""The same where the best sentence holds by itself what is asked for: a date, a sum, a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -316,6 +319,9 @@ def _leads_up(text: str, span: Span, begins: int) -> bool:
     return start < begins and (end > begins or len(between.strip()) <= MARKER_LENGTH)
 
 
+_WHOLE = ("time", "expected")
+"""What a sentence may hold that the question asks for and no other has to add to."""
+
 _Sentences = Mapping[tuple[str, str], Sequence[Weighed]]
 
 
@@ -339,9 +345,13 @@ def _supporting(some: Sequence[Weighed], among: Sequence[Weighed] = ()) -> list[
 
     :param among: the sentences whose best one is the measure; the same by default.
     """
-    best = _likeliest(among or some)
+    if not some:
+        return []
+    best = max(among or some, key=lambda s: s.probability)
+    whole = best.feature("listing") >= 1 or any(best.feature(kind) > 0 for kind in _WHOLE)
+    least = best.probability * (_SUPPORT_OF_WHOLE if whole else _SUPPORT)
     likely = sorted(some, key=lambda s: -s.probability)[:MAX_SENTENCES]
-    kept = {s.span for s in likely if s.probability >= _SUPPORT * best}
+    kept = {s.span for s in likely if s.probability >= least}
     joined: list[Span] = []
     before: Span | None = None
     for sentence in some:

@@ -37,6 +37,16 @@ EVIDENCE_HITS = 3
 """Paragraph keys in which what the question names is looked for."""
 
 
+MOST_UNKNOWN = 0.75
+"""Share of a question's meaning in words that no paragraph has, from which on it may be about
+something else."""
+
+IN_DOUBT = 0.7
+"""Least estimate that suffices for a question in doubt."""
+
+MOST_NAMED = 0.5
+"""Share of the things named by a question that leaves no doubt."""
+
 SHORT_FORM = 4
 """Letters from which on the beginning of a word tells it: Sept, Орхус."""
 
@@ -99,10 +109,27 @@ class SufficiencyJudge:
             return evidence
         model = self._model or LinearModel.shipped()
         estimate = model.probability(columns(weighed, composition, holds=holds))
+        if holds and self._quotes_own_text(question, composition):
+            # Asked what a decision says, its own words answer, whatever they have in common.
+            return replace(evidence, sufficiency=max(estimate, threshold))
+        best = max(weighed, key=lambda sentence: sentence.probability)
+        unknown, named = best.feature("unknown"), best.feature("hit_reference")
+        if threshold and unknown >= MOST_UNKNOWN and named < MOST_NAMED:
+            threshold = max(threshold, IN_DOUBT)
         if estimate < threshold:
             missing = self._uncovered(question)
             return replace(evidence, sufficiency=estimate, reason="no_evidence", missing=missing)
         return replace(evidence, sufficiency=estimate)
+
+    def _quotes_own_text(self, question: Question, composition: Composition) -> bool:
+        """Tell whether what would be quoted is the text of a decision or article that is named."""
+        own = [
+            text
+            for text in own_texts(question, self._index)
+            if text.kind in ("decision", "article")
+        ]
+        anchors = (quote.anchor for passage in composition.passages[:1] for quote in passage.quotes)
+        return bool(own) and any(text.holds(anchor) for anchor in anchors for text in own)
 
     def _missing_references(self, question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return decisions, articles and documents that are named, not held and cited nowhere."""
