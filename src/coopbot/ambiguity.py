@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from coopbot.answer_types import Quoted, expected_types, holds
+from coopbot.answer_types import Quoted, expected_types, holds, holds_dates
 from coopbot.dates import find_dates
 from coopbot.index import IndexReader
 from coopbot.intents import generic_words, plain
@@ -54,6 +54,7 @@ def fitting(question: Question, hits: Sequence[Hit], index: IndexReader) -> list
     further = _further_terms(question, head, index)
     if further is None:
         return []
+    expected = expected_types(question.asked, question.language)
     dates = {mention.iso for mention in find_dates(question.text)}
     kind = set(index.analyzer.content_terms(head, question.language))
     if question.language == "zh":
@@ -67,7 +68,8 @@ def fitting(question: Question, hits: Sequence[Hit], index: IndexReader) -> list
         speaks = head in reading.text if question.language == "zh" else kind <= reading.terms
         held = [mention.iso for mention in find_dates(reading.text)]
         dated = all(any(_falls_in(other, date) for other in held) for date in dates)
-        if speaks and dated and further <= reading.terms:
+        answers = _holds_all(expected, question, hit, index)
+        if speaks and dated and answers and further <= reading.terms:
             fits.append(hit)
     return fits if len(fits) >= SEVERAL else []
 
@@ -80,27 +82,20 @@ def told_by_type(question: Question, hits: Sequence[Hit], index: IndexReader) ->
     if _head(question) is None or not expected or not TELLING_TYPES.issuperset(expected):
         return False
 
+    return sum(_holds_all(expected, question, hit, index) for hit in hits) == 1
+
+
+def _holds_all(expected: Sequence[str], question: Question, hit: Hit, index: IndexReader) -> bool:
+    """Tell whether a paragraph holds every type of answer that is expected, in any language."""
+
     def terms(text: str, language: str) -> list[str]:
         return index.analyzer.content_terms(text, language)
 
-    holding = [
-        hit
-        for hit in hits
-        if all(
-            holds(
-                kind,
-                question.text,
-                question.language,
-                [
-                    Quoted(e.text, e.language)
-                    for e in index.expressions(*hit.paragraph.key).values()
-                ],
-                terms,
-            )
-            for kind in expected
-        )
-    ]
-    return len(holding) == 1
+    versions = index.expressions(*hit.paragraph.key).values()
+    quotes = [Quoted(version.text, version.language) for version in versions]
+    if "time" in question.intents and not holds_dates(quotes):
+        return False
+    return all(holds(kind, question.text, question.language, quotes, terms) for kind in expected)
 
 
 def _head(question: Question) -> str | None:
