@@ -37,7 +37,7 @@ EVIDENCE_HITS = 3
 """Paragraph keys in which what the question names is looked for."""
 
 
-MOST_UNKNOWN = 0.75
+MOST_UNKNOWN = 0.6
 """Share of a question's meaning in words that no paragraph has, from which on it may be about
 something else."""
 
