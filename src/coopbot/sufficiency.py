@@ -42,7 +42,7 @@ MOST_UNKNOWN = 0.6
 something else."""
 
 IN_DOUBT = 0.7
-"""Least estimate that suffices for a question in doubt."""
+"""Least estimate that suffices for a question of which nothing is known; less where more is."""
 
 MOST_NAMED = 0.5
 """Share of the things named by a question that leaves no doubt."""
@@ -115,7 +115,7 @@ class SufficiencyJudge:
         best = max(weighed, key=lambda sentence: sentence.probability)
         unknown, named = best.feature("unknown"), best.feature("hit_reference")
         if threshold and unknown >= MOST_UNKNOWN and named < MOST_NAMED:
-            threshold = max(threshold, IN_DOUBT)
+            threshold = max(threshold, IN_DOUBT * unknown)
         if estimate < threshold:
             missing = self._uncovered(question)
             return replace(evidence, sufficiency=estimate, reason="no_evidence", missing=missing)
