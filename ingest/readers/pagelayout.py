@@ -30,6 +30,8 @@ _RAISED = 0.8
 """A character below this share of the line's size, above its base, is raised."""
 _COLUMN_LINES = 6
 """Fewer lines side by side are no columns but a table or a pair of captions."""
+_KNOWN_COLUMN_LINES = 2
+"""The same where an earlier page of the document has columns at the same place."""
 _STRIP = 0.6
 """Parts of the line's height that the strip between two columns is wide at least."""
 _MAX_CROSSING = 0.3
@@ -67,20 +69,36 @@ class TextLine:
     """A paragraph's distance stands above."""
 
 
-def lines_in_reading_order(glyphs: Sequence[Glyph], width: float) -> list[TextLine]:
-    """Return the lines of a page, top to bottom, column by column."""
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of a page in reading order."""
+
+    lines: list[TextLine]
+    gutter: float | None
+    """Where a white strip parts two columns; None for one column."""
+
+
+def lines_in_reading_order(
+    glyphs: Sequence[Glyph], width: float, known_gutter: float | None = None
+) -> PageLines:
+    """Return the lines of a page, top to bottom, column by column.
+
+    :param known_gutter: where an earlier page of the document is parted: a last page with few lines
+        in each column shows too little of the strip to be recognised by itself.
+    """
     runs = _runs(glyphs)
+    gutter = _gutter(runs, width, known_gutter)
     lines: list[TextLine] = []
     arabic = is_right_to_left(list(glyphs))
     spaces = sum(glyph.char == " " for glyph in glyphs)
     room = _ARABIC_SPACE_GAP if arabic else _SPACE_GAP
     if spaces > _SPACES_SET * len(glyphs):
         room = _WIDE_SPACE_GAP
-    for group in _columns(runs, width):
+    for group in _columns(runs, gutter):
         edge = max((run.right for run in group), default=0.0)
         column = [_line(members, edge if arabic else None, room) for members in _rows(group)]
         lines += [line for line in column if line.text]
-    return lines
+    return PageLines(lines, gutter)
 
 
 @dataclass(slots=True)
@@ -120,9 +138,8 @@ def _same_row(run: _Run, bottom: float, top: float) -> bool:
     return shared > 0.5 * min(run.top - run.bottom, top - bottom)
 
 
-def _columns(runs: list[_Run], width: float) -> list[list[_Run]]:
+def _columns(runs: list[_Run], gutter: float | None) -> list[list[_Run]]:
     """Part the page into groups to be read one after the other."""
-    gutter = _gutter(runs, width)
     if gutter is None:
         return [runs]
     groups: list[list[_Run]] = []
@@ -169,25 +186,38 @@ def _merged(groups: list[list[_Run]]) -> list[list[_Run]]:
     return merged
 
 
-def _gutter(runs: Sequence[_Run], width: float) -> float | None:
+def _gutter(runs: Sequence[_Run], width: float, known: float | None) -> float | None:
     """Return where a white strip parts two columns, None where there is none."""
     rows = _run_rows(runs)
     best: tuple[int, float] | None = None
     for step in range(30, 71):
         x = width * step / 100
-        left = [run for run in runs if run.right <= x]
-        right = [run for run in runs if run.left >= x]
-        if min(_row_count(left), _row_count(right)) < _COLUMN_LINES:
-            continue
-        crossing = sum(any(run.left < x < run.right for run in row) for row in rows)
-        beside = sum(_has_strip(row, x) for row in rows)
-        if beside < _COLUMN_LINES or crossing > _MAX_CROSSING * (crossing + beside):
-            continue
-        if not _is_prose(left, x) or not _is_prose(right, width - x):
-            continue
-        if best is None or crossing < best[0]:
+        crossing = _crossing(runs, rows, x, width, _COLUMN_LINES)
+        if crossing is not None and (best is None or crossing < best[0]):
             best = (crossing, x)
-    return best[1] if best else None
+    if best is not None:
+        return best[1]
+    if known is not None and _crossing(runs, rows, known, width, _KNOWN_COLUMN_LINES) is not None:
+        return known
+    return None
+
+
+def _crossing(
+    runs: Sequence[_Run], rows: Sequence[Sequence[_Run]], x: float, width: float, least: int
+) -> int | None:
+    """Return how many rows run across a place, None where it does not part two columns.
+
+    :param least: lines that each column has at least.
+    """
+    left = [run for run in runs if run.right <= x]
+    right = [run for run in runs if run.left >= x]
+    if min(_row_count(left), _row_count(right)) < least:
+        return None
+    crossing = sum(any(run.left < x < run.right for run in row) for row in rows)
+    beside = sum(_has_strip(row, x) for row in rows)
+    if beside < least or crossing > _MAX_CROSSING * (crossing + beside):
+        return None
+    return crossing if _is_prose(left, x) and _is_prose(right, width - x) else None
 
 
 def _has_strip(row: Sequence[_Run], x: float) -> bool:

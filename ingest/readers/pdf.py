@@ -37,6 +37,8 @@ class _Pages:
     unmapped: int
     broken: list[int]
     blank: list[int]
+    gutter: float | None = None
+    """Where the last page of two columns was parted."""
 
 
 def read_pdf(path: Path, name: str) -> Reading:
@@ -99,7 +101,9 @@ def _read(document: pdfium.FPDF_DOCUMENT, name: str) -> Reading:
 
 def _add_page(page: pdfium.FPDF_PAGE, pages: _Pages) -> int:
     content = page_glyphs(page)
-    pages.lines.append(lines_in_reading_order(content.glyphs, content.width))
+    read = lines_in_reading_order(content.glyphs, content.width, pages.gutter)
+    pages.gutter = read.gutter or pages.gutter
+    pages.lines.append(read.lines)
     pages.heights.append(content.height or 1.0)
     pages.dropped += content.dropped
     pages.characters += len(content.glyphs)
