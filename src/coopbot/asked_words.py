@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coopbot.answer_types import expected_types
+from coopbot.asked_clause import asked_clause
+from coopbot.given import given_by
 from coopbot.index import IndexReader
 from coopbot.parallel_reading import ParallelReading
 from coopbot.question import Question
@@ -43,6 +45,7 @@ class AskedWords:
 
     def __init__(self, question: Question, index: IndexReader) -> None:
         self.question = question
+        self.given = given_by(question.text, question.language)
         self._model: StaticEmbedder = index.sentence_model
         self._lexical = index.lexical(question.language)
         self._rarities = self._rarity_of(question.terms)
@@ -56,6 +59,12 @@ class AskedWords:
             [max(self._rarity(term) for term in terms) for _, terms in self._words],
             dtype=np.float32,
         )
+        clause = asked_clause(question.text, question.language)
+        inside = frozenset(index.analyzer.content_terms(clause, question.language))
+        self.in_clause: Floats = np.array(
+            [not terms.isdisjoint(inside) for _, terms in self._words], dtype=np.float32
+        )
+        """1 for each word that stands in the clause that asks, else 0."""
         self.expected = expected_types(question.asked, question.language)
         self.named = [
             (
@@ -106,10 +115,36 @@ class AskedWords:
         """Return 1 for each word of the question of which a term is held, else 0."""
         return np.array([not terms.isdisjoint(held) for _, terms in self._words], dtype=np.float32)
 
+    def new_among(self, held: Collection[str], aliases: Collection[str]) -> tuple[float, float]:
+        """Return of a sentence's terms the rarity-weighted share that the question does not have,
+        and how many those are.
+        """
+        weights = self._rarity_of(held)
+        new = {
+            term: weight
+            for term, weight in weights.items()
+            if term not in self._rarities and term not in aliases
+        }
+        whole = sum(weights.values())
+        return (sum(new.values()) / whole if whole else 0.0), float(len(new))
+
     def weighted(self, values: NDArray[np.generic]) -> float:
         """Return the mean of a value for each word, weighted by rarity."""
-        whole = float(self.weights.sum())
-        return float(self.weights @ values.astype(np.float32)) / whole if whole else 0.0
+        return self._mean(self.weights, values)
+
+    def weighted_in_clause(self, values: NDArray[np.generic]) -> float:
+        """Return the same over the words of the clause that asks."""
+        return self._mean(self.weights * self.in_clause, values)
+
+    @property
+    def share_in_clause(self) -> float:
+        """Return the share of the question's meaning that its asking clause has."""
+        return self.weighted(self.in_clause)
+
+    @staticmethod
+    def _mean(weights: Floats, values: NDArray[np.generic]) -> float:
+        whole = float(weights.sum())
+        return float(weights @ values.astype(np.float32)) / whole if whole else 0.0
 
     # -- tokens ----------------------------------------------------------------------------
 

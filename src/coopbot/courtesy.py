@@ -18,6 +18,9 @@ _LEADS = {
         r"想(?:要)?(?:问|了解|知道)(?:一下)?",
         r"(?:能|可)(?:不能|否|以)?(?:请?[您你])?告诉我",
         r"麻烦(?:[您你])?(?:问|告诉|说)(?:一下|我)*",
+        r"谨?(?:询问|请确认|请教)",
+        r"(?:敬请|恳请|请)(?:告知|示知|指明)",
+        r"(?:本?说明|文件|文中)(?:里|中)?有没有(?:说|提到|写明)",
     ),
     "en": (
         r"(?:can|could|would|will) (?:you|someone|anyone|anybody)(?: please| kindly)? "
@@ -29,6 +32,18 @@ _LEADS = {
         r"i wonder",
         r"please (?:tell me|let me know)",
         r"(?:quick|simple) question",
+        r"(?:i|we)(?:'d| would| should) (?:just |also |therefore )?"
+        r"(?:like|love|want|need|wish) to (?:learn|establish|be told|understand|verify|have)",
+        r"(?:i|we)(?:'d| would| should)? (?:therefore )?be (?:very |most )?"
+        r"(?:grateful|obliged|glad|thankful)(?: if (?:you|someone) could (?:tell|inform) (?:me|us)| to "
+        r"(?:learn|know|be told|hear)| for)",
+        r"we(?:'d| would| should)? (?:just )?(?:like|love|want|need|wish) to (?:know|ask|find out|check)",
+        r"would it be possible to (?:learn|know|find out|be told)",
+        r"(?:can|could) (?:i|we) (?:learn|know|ask|get|have)",
+        r"(?:wishes?|wish|need|needs) to (?:verify|establish|know|learn)",
+        r"does the (?:note|document|paper|report|text) (?:say|tell|state|indicate|specify|mention)"
+        r"(?: whether| if)?",
+        r"kindly (?:confirm|indicate|advise)(?: whether| if)?",
     ),
     "fr": (
         r"(?:pouvez|pourriez|peux|pourrais)[- ](?:vous|tu)(?:,? s'il (?:vous|te) pla[iî]t,?)? "
@@ -38,6 +53,15 @@ _LEADS = {
         r"(?:savez|sais)[- ](?:vous|tu)",
         r"dites[- ]moi",
         r"je me demand(?:e|ais)",
+        r"(?:nous (?:voudrions|souhaiterions|aimerions|souhaitons|d[eé]sirons)|d[eé]sir(?:e|erais|ons)|"
+        r"souhaite(?:rait|rais)?) (?:bien )?(?:savoir|conna[iî]tre|v[eé]rifier|apprendre)",
+        r"(?:je|nous) (?:vous )?(?:serais|serions|saurais|saurions) (?:tr[eè]s )?(?:reconnaissante?s?|"
+        r"oblig[eé]e?s?|gr[eé]) de (?:m'|me |nous )?(?:dire|indiquer|pr[eé]ciser|savoir)",
+        r"serait-il possible de (?:savoir|conna[iî]tre)",
+        r"(?:la note|le document|le texte) (?:dit|indique|pr[eé]cise)-(?:elle|il) (?:si|s')",
+        r"(?:est-ce que )?(?:la note|le document|le texte) (?:dit|indique|pr[eé]cise) (?:si|s')",
+        r"auriez-vous",
+        r"veuillez (?:nous |me )?(?:indiquer|confirmer|pr[eé]ciser)(?: si| s')?",
     ),
     "es": (
         r"(?:me )?(?:puede|podr[ií]a|puedes|podr[ií]as)(?:, por favor,)? "
@@ -47,13 +71,26 @@ _LEADS = {
         r"(?:sabe|sabes)(?: usted)?(?= (?:si|qu|cu|d[oó]n|c[oó]m))",
         r"d[ií]game",
         r"me pregunto",
+        r"(?:agradecer[ií]a(?:mos)?|desear[ií]a(?:mos)?|quisi[eé]ramos|nos gustar[ií]a|necesitamos|"
+        r"necesita|desea) (?:saber|conocer|comprobar|averiguar|que se (?:me|nos) (?:indicara|dijera|"
+        r"confirmara))",
+        r"ser[ií]a posible (?:saber|conocer)",
+        r"[¿]?(?:dice|indica|se[nñ]ala|precisa) (?:la nota|el documento|el texto) (?:si|qu[eé])",
+        r"s[ií]rvase (?:indicar|confirmar)(?: si)?",
     ),
     "ru": (
         r"(?:подскажите|скажите|объясните)(?:,? (?:мне|нам))?(?:,? пожалуйста)?",
         r"не могли бы вы (?:сказать|подсказать|уточнить)",
         r"(?:хотел(?:а|и|ось)? бы|хочу|хочется) (?:бы )?(?:узнать|спросить|уточнить)",
         r"вы не знаете",
-        r"(?:меня )?интересует",
+        r"(?:меня |нас )?интересует",
+        r"(?:хотел(?:и|ось)? бы|хотим|желаем|нужно|необходимо) (?:бы )?(?:узнать|выяснить|установить|"
+        r"уточнить|проверить|знать)",
+        r"(?:был|были|буду|будем)(?:а|и)? (?:бы )?(?:признательн\w*|благодарн\w*)(?: за(?: сведения)?|"
+        r",? если)?",
+        r"можно ли узнать",
+        r"(?:говорится|сказано|указано|указывается) ли в (?:записке|документе|тексте),?",
+        r"прошу (?:сообщить|указать|подтвердить)",
     ),
     "ar": (
         r"(?:هل )?(?:يمكنك|يمكنكم|بإمكانكم|تستطيع) (?:أن )?(?:تخبرني|إخباري|إخبارنا|تخبرونا)",
@@ -61,6 +98,11 @@ _LEADS = {
         r"أخبرني",
         r"أخبرونا",
         r"هل تعرف(?:ون)?",
+        r"هل لكم أن (?:تخبروني|تفيدوني|تفيدونا|تخبرونا)(?: ب)?",
+        r"(?:نرجو|أرجو|يرجى) (?:إفادتنا|إفادتي|التكرم بإفادتنا|بيان|توضيح|تأكيد)",
+        r"(?:نود|أود|نرغب في|يهمنا) (?:أن )?(?:التحقق|نتحقق|الاطلاع|الوقوف)(?: من| على)?",
+        r"هل (?:من الممكن|يمكن) (?:معرفة|أن نعرف)",
+        r"هل (?:تذكر|تفيد|تبين) (?:المذكرة|الوثيقة) (?:إن كان|ما إذا|أن)",
     ),
 }
 
@@ -190,6 +232,10 @@ _OF_ONESELF = {
     ),
 }
 
+_ENOUGH_WORDS = 9
+_ENOUGH_SIGNS = 14
+"""Words, of Chinese characters, of a question that can do without what stands before its lead."""
+
 _ASKS = re.compile(r"[?？؟]")
 _EDGES = " ,;:，；：、،؛.。!！–—-"
 _LEFT_OVER = re.compile(r" ?[,，、،](?: ?[,，、،])* ?([,，、،.。!！?？؟])")
@@ -212,12 +258,29 @@ def without_courtesy(text: str, language: str) -> str:
 
 def _asking(sentence: str, language: str) -> str:
     """Return what of a sentence asks; nothing of one that only greets, thanks or says who asks."""
-    asking = _pattern(_LEADS, language).split(sentence)[-1]
+    asking = _after_leads(sentence, language)
     asking = _pattern(_PHRASES, language).sub("", asking)
     if asking != sentence:
         asking = _LEFT_OVER.sub(r"\1", " ".join(asking.split()).lstrip(_EDGES))
     of_oneself = _pattern(_OF_ONESELF, language).match(asking)
     return "" if of_oneself and not _ASKS.search(asking) else asking
+
+
+def _after_leads(sentence: str, language: str) -> str:
+    """Return what stands after the last lead; with what stands before it where the rest is too
+    little to ask by itself: "certain Parties do so; could you tell me which?".
+    """
+    pieces = _pattern(_LEADS, language).split(sentence)
+    if len(pieces) == 1:
+        return sentence
+    before, asking = " ".join(pieces[:-1]), pieces[-1]
+    return asking if _says_enough(asking, language) else f"{before.strip()} {asking.strip()}"
+
+
+def _says_enough(asking: str, language: str) -> bool:
+    if language == "zh":
+        return sum(map(str.isalnum, asking)) >= _ENOUGH_SIGNS
+    return len(asking.split()) >= _ENOUGH_WORDS
 
 
 def _pattern(table: Mapping[str, Sequence[str]], language: str) -> re.Pattern[str]:

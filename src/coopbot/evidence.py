@@ -49,6 +49,8 @@ FEATURES = (
     *("paragraph_terms", "unknown", "question_length", "footnote"),
     *("terms_within", "late_within", "near_within", "focus_within"),
     *("terms_among", "late_among", "near_among"),
+    *("clause_share", "clause_terms", "clause_near", "clause_weakest"),
+    *("new_share", "new_terms", "new_date", "new_number"),
 )
 """The numbers that describe a sentence, in the order of the model's columns."""
 
@@ -170,13 +172,13 @@ class EvidenceReader:
             "focus_late_mean": near.focus_mean[i],
             "expected": self._expected(asked, place, i),
             "expected_types": len(asked.expected),
-            "time": _signed("time" in intents, facts.timed),
-            "number": _signed("number" in intents, facts.counted),
+            "time": _signed("time" in intents, facts.is_timed(asked.given)),
+            "number": _signed("number" in intents, facts.is_counted(asked.given)),
             "who": _signed(wants_body, bool(new_bodies)),
             "new_bodies": min(len(new_bodies), 6) / 6,
             "listing": facts.listing if "list" in intents else 0.0,
             **{kind: _signed(kind in kinds, kind in facts.cited) for kind in _CITED},
-            "place": _signed("place" in intents, facts.placed),
+            "place": _signed("place" in intents, facts.is_placed(asked.given)),
             **{f"asks_{intent}": intent in intents for intent in _INTENTS},
             "position": i / max(1, len(reading.spans) - 1),
             "sentences": math.log(len(reading.spans) + 1),
@@ -190,6 +192,9 @@ class EvidenceReader:
             **{f"hit_{part}": hit.parts.get(part, 0.0) for part in _PARTS},
             "question_length": math.log1p(len(asked.question.terms)),
             "footnote": place.key[1].startswith("fn"),
+            "clause_share": asked.share_in_clause,
+            "new_date": bool(asked.given.new_dates(facts.dates)),
+            "new_number": facts.is_counted(asked.given),
         }
         return [float(values.get(name, 0.0)) for name in FEATURES]
 
@@ -213,6 +218,8 @@ class EvidenceReader:
         most = np.maximum(covered, near.most[i])
         far = most < NEAR_WORD
         weakest = [*np.sort(most).tolist()[:2], 0.0, 0.0] if len(most) != 1 else [most[0]] * 2
+        inside = most[asked.in_clause > 0]
+        new_share, new_terms = asked.new_among(reading.telling_terms[i], held | aliases)
         decisive = [c for c in concepts if self._index.thesaurus.is_decisive(c.id)]
         return {
             "terms": asked.share(held),
@@ -228,6 +235,11 @@ class EvidenceReader:
             "far_share": asked.weighted(far),
             "far_words": float(far.sum()),
             "farthest": float((asked.weights * (1 - most)).max(initial=0.0)) / RARITY_SCALE,
+            "clause_terms": asked.weighted_in_clause(covered),
+            "clause_near": asked.weighted_in_clause(most),
+            "clause_weakest": float(inside.min(initial=1.0)),
+            "new_share": new_share,
+            "new_terms": math.log1p(new_terms),
             "paragraph_terms": asked.share(reading.terms | aliases),
             "unknown": asked.unknown(reading.terms | aliases),
         }

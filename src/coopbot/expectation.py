@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coopbot.answer_types import Quoted, expected_types, holds_dates, holds_since
+from coopbot.answer_types import (
+    Quoted,
+    asked_exactness,
+    expected_types,
+    holds_dates,
+    holds_since,
+)
 from coopbot.answer_types import holds as holds_type
 from coopbot.compose import Composition
+from coopbot.given import given_by
 from coopbot.index import IndexReader
 from coopbot.question import ACRONYM, Question
 
@@ -41,7 +48,7 @@ class Expectation:
             )
             if words and paragraph
         ]
-        if "time" in question.intents and not (holds_dates(quotes) or holds_since(quotes)):
+        if "time" in question.intents and not self._tells_time(question, quotes):
             return False
         if {"list", "organization"} <= {*question.intents, *question.kinds} and not any(
             self._names_bodies(quote, question) for quote in quotes
@@ -59,6 +66,14 @@ class Expectation:
             )
             for expected in expected_types(question.asked, question.language)
         )
+
+    def _tells_time(self, question: Question, quotes: Sequence[Quoted]) -> bool:
+        """Tell whether a time is given, as exactly as asked, that the question does not state."""
+        given = given_by(question.text, question.language)
+        exact = asked_exactness(question.asked, question.language)
+        if exact is None and holds_since(quotes):
+            return True
+        return holds_dates(quotes, given, exact)
 
     def _unnamed(self, quotes: Sequence[Quoted]) -> list[Quoted]:
         """Return quotations with the names that the registry knows blanked."""

@@ -91,13 +91,13 @@ _INTENTS: dict[str, dict[str, str]] = {
 # The kind of thing that an answer has to hold, where the question's nouns tell it.
 _KINDS: dict[str, dict[str, str]] = {
     "organization": {
-        "zh": r"(?:哪些|哪几|什么|哪个|哪家|全部|所有|几个)?[^，。？]{0,12}(?:伙伴|组织|机构|公约|委员会|单位|部门|成员)",
-        "en": r"\b(?:partners?|organi[sz]ations?|bod(?:y|ies)|agenc(?:y|ies)|conventions?|institutions?|members?|committees?)\b",
-        "fr": r"\b(?:partenaires?|organisations?|organismes?|conventions?|institutions?|membres?|comites?|instances?)\b",
+        "zh": r"(?:哪些|哪几|什么|哪个|哪家|全部|所有|几个)?[^，。？]{0,12}(?:伙伴|组织|机构|公约|委员会|单位|部门|成员|大学|院校|高校)",
+        "en": r"\b(?:partners?|organi[sz]ations?|bod(?:y|ies)|agenc(?:y|ies)|conventions?|institutions?|members?|committees?|universit(?:y|ies))\b",
+        "fr": r"\b(?:partenaires?|organisations?|organismes?|conventions?|institutions?|membres?|comites?|instances?|universites?)\b",
         "es": r"\b(?:socios?|asociad[oa]s?|organizaci(?:on|ones)|organismos?|convenios?|instituci(?:on|ones)|miembros?|"
-        r"comites?|entidades|forman parte)\b",
-        "ru": r"партн[её]р\w*|организаци\w+|орган[аыо]\w*|конвенци\w+|учреждени\w+|член\w*|комитет\w*",
-        "ar": r"الشرك\w+|شرك\w+|المنظمات|منظم\w+|الهيئات|الجهات|الاتفاقيات|الاعضاء|اللجان",
+        r"comites?|entidades|forman parte|universidad(?:es)?)\b",
+        "ru": r"партн[её]р\w*|организаци\w+|орган[аыо]\w*|конвенци\w+|учреждени\w+|член\w*|комитет\w*|университет\w*|вуз\w*",
+        "ar": r"الشرك\w+|شرك\w+|المنظمات|منظم\w+|الهيئات|الجهات|الاتفاقيات|الاعضاء|اللجان|الجامعات|جامع\w+",
     },
     "decision": {
         "zh": r"(?:哪些|哪几|哪一?|几|什么)[^，。？]{0,6}(?:号)?决定",

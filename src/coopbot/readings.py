@@ -71,6 +71,14 @@ class Reading:
         )
 
     @cached_property
+    def telling_terms(self) -> tuple[frozenset[str], ...]:
+        """The same without stop words."""
+        return tuple(
+            frozenset(self._analyzer.content_terms(sentence, self._language))
+            for sentence in self.sentences
+        )
+
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Search terms of the paragraph and of the headings above it."""
         return frozenset(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from coopbot.answer_types import Quoted, holds_since, names_place
 from coopbot.dates import find_dates
+from coopbot.given import Given
 from coopbot.quantities import find_quantities
 from coopbot.types import Reference, Span
 
@@ -23,14 +25,26 @@ class SentenceFacts:
 
     cited: frozenset[str]
     """Kinds of references: ``decision``, ``article``, ``symbol`` ..."""
-    timed: bool
-    """Whether it gives a date, or a time by an event."""
-    counted: bool
-    """Whether a number stands in it."""
-    placed: bool
-    """Whether something takes place somewhere."""
+    dates: tuple[str, ...]
+    """In the ISO form of :mod:`coopbot.dates`."""
+    since: bool
+    """Whether a time is given by an event."""
+    numbers: frozenset[Decimal]
+    quoted: Quoted
     listing: float
     """How much it has the form of a list: 0 to 1, and half more for a colon."""
+
+    def is_timed(self, given: Given) -> bool:
+        """Tell whether it gives a time that a question does not state itself."""
+        return self.since or bool(given.new_dates(self.dates))
+
+    def is_counted(self, given: Given) -> bool:
+        """Tell whether a number stands in it that a question does not state itself."""
+        return not self.numbers <= given.numbers
+
+    def is_placed(self, given: Given) -> bool:
+        """Tell whether something takes place somewhere that a question does not name itself."""
+        return names_place(self.quoted, given)
 
 
 def sentence_facts(
@@ -48,8 +62,9 @@ def sentence_facts(
     listing = min(len(_SEPARATORS.findall(text)), LONG_LIST) / LONG_LIST
     return SentenceFacts(
         cited=frozenset(r.kind for r in references if start <= r.start < end),
-        timed=bool(find_dates(text)) or holds_since([quoted]),
-        counted=bool(find_quantities(text, language)),
-        placed=names_place(quoted),
+        dates=tuple(mention.iso for mention in find_dates(text)),
+        since=holds_since([quoted]),
+        numbers=frozenset(quantity.value for quantity in find_quantities(text, language)),
+        quoted=quoted,
         listing=listing + 0.5 * bool(_COLON.search(text)),
     )

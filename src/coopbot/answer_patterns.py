@@ -1,0 +1,311 @@
+"""The words that tell which type of answer a question expects, and those that give one.
+
+Patterns of questions are held against the plain form of :func:`coopbot.intents.plain` (lower case,
+no accents, Arabic letters without hamza), those of texts against the text as it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What is expected, by the words of the question; on the plain form of intents.plain.
+EXPECTED: dict[str, dict[str, str]] = {
+    "amount": {
+        "zh": r"多少钱|花多少|多少(?:美元|欧元|经费|资金|费用)|(?:费用|成本|金额|价格|开支|经费)(?:是|为|有|要|需)?(?:多少|几)|几(?:万|千)?(?:美元|欧元|块)|"
+        r"多少(?:预算|款|拨款)|(?:出|给|投入|投|拨|捐)了?多少|花了多少|谁出(?:的)?钱|谁(?:付|出资|买单|掏钱)",
+        "en": r"\bhow much (?:money|does|do|did|will|would|is it|was|were|funding|have|has|are)\b|\bhow many (?:us )?dollars\b|"
+        r"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:costs?|price|amount)\b|\bwhat (?:amount|sum)\b|\bcosts? of\b|"
+        r"\bwho (?:pays|paid|foots|will pay|funds|funded)\b|\bhow much (?:of|did|money|was spent|is spent|cash)\b|\bhow (?:large|big) (?:is|was) (?:the )?(?:bill|budget|grant|fund\w*)\b",
+        "fr": r"\bcombien (?:cout\w*|d'argent|de dollars|d'euros|verse\w*|paie\w*|paye\w*)|\bquel(?:le)? (?:est le |sera le )?"
+        r"(?:montant|somme|cout|prix)\b|"
+        r"\bcombien (?:a (?:mis|verse|coute|donne|depense)|d'argent|ca coute)\b|\bqui (?:paie|paye|finance|payera|paiera|regle la note)\b",
+        "es": r"\bcuanto (?:cuesta\w*|costo|costar\w*|dinero|paga\w*|aporta\w*|vale)|\bcuantos (?:dolares|euros)\b|"
+        r"\b(?:que|cual es el) (?:importe|monto|costo|coste|precio|suma)\b|"
+        r"\bcuant[oa] (?:plata|dinero|puso|gast\w+|invirti\w+|financi\w+)\b|\bquien (?:paga|pago|pagara|financia\w*|costea\w*)\b",
+        "ru": r"сколько (?:стоит|стоят|стоил\w*|будет стоить|денег|долларов|евро|средств|платит\w*|выделя\w+|обойдется)|во сколько обходит\w+|"
+        r"как(?:ая|ую|ова) (?:сумм\w+|стоимост\w+)|во сколько обо|"
+        r"сколько (?:вложил\w*|потратил\w*|выделил\w*|заплатил\w*|дал\w*|ушло)|кто (?:платит|заплатит|оплачива\w+|оплатит|финансиру\w+)",
+        "ar": r"كم (?:تبلغ )?(?:تكلف\w*|يكلف|تبلغ التكلفه|المبلغ|دولار\w*|ستدفع|تدفع|يدفع|ثمن)|ما (?:هي )?(?:تكلف\w+|قيمه|مبلغ|المبلغ)|"
+        r"كم (?:دفع|دفعت|انفق\w*|خصص\w*|من المال|من الاموال)|من (?:الذي )?(?:يدفع|سيدفع|يمول|سيمول|يتحمل)",
+    },
+    "count": {
+        "zh": r"(?:有|共|了|达)?多少(?!钱|美元|欧元|经费|资金|费用)(?:个|名|人|位|次|项|家|届|种|份|篇|条|国)?|"
+        r"(?<!哪)几(?:个|名|人|位|次|家|种|份|篇)(?!月)|人数|总数",
+        "en": r"\bhow many (?!dollars|us dollars)|\bthe number of\b|\bwhat number of\b|\bhow large is\b|\bheadcount\b",
+        "fr": r"\bcombien (?:de |d')(?!dollars|argent|temps|euros)|\b(?:etai(?:en)?t|sont|seront)(?:-ils|-elles)? combien\b|\bcombien (?:etaient|sont|ont)\b|\bquel nombre\b|"
+        r"\bnombre (?:de|d')",
+        "es": r"\bcuant[oa]s (?!dolares|euros)|\bcuanta gente\b|\bel numero de\b",
+        "ru": r"(?<!во )сколько (?!обход|стоит|стоят|стоил|будет стоить|денег|долларов|евро|средств|времени|плати|выделя|обойдется)|"
+        r"как(?:ое|ово) (?:количество|число)|численност\w+",
+        "ar": r"كم (?!تكلف|يكلف|تبلغ (?:ال)?تكلف|المبلغ|دولار|ستدفع|تدفع|يدفع|ثمن|من الوقت)|ما عدد|عدد ",
+    },
+    "person": {
+        "zh": r"(?:秘书|主任|主席|代表|司长|处长|总干事|专家|作者|人|谁)[^，。？]{0,6}(?:叫什么|姓什么)|姓名|"
+        r"(?:哪位|哪一位|哪名|何人)(?:工作人员|官员|职员|专家|代表|负责人|同事|先生|女士)?|(?:人员|官员|主席|专家|签署人|代表)[^，。？]{0,4}(?:名字|姓名)|谁(?:主持|牵头|签(?:署|字|的)|带队|率团|当主席|做主席|代表)|由谁",
+        "en": r"\b(?:name of the (?:person|executive secretary|chair\w*|author)|what is (?:his|her) name|who is the (?:current |present )?executive secretary)\b|"
+        r"\bname of (?:its|the) (?:[^\W\d_-]+ ){0,2}(?:head|director|director-general|president|minister|official|expert)\b|"
+        r"\bunder whose\b|\b(?:which|what) (?:[^\W\d_]+ )?(?:official|officer|person|persons|people|individual|individuals|staff member|expert|delegate)s?\b|\bwho (?:led|leads|headed|heads|signed|chairs|will be chairing|taught|delivered)\b|\bnames? of (?:the )?(?:[^\W\d_]+ ){0,2}(?:chief|official|officer|staff member|signator(?:y|ies)|expert|chair\w*)s?\b",
+        "fr": r"\b(?:comment s'appelle|quel est le nom d[eu] (?:la |le |l')?(?:personne|secretaire|president|auteur))|"
+        r"\bsous la presidence de qui\b|\bquel(?:le)?s? (?:fonctionnaire|responsable|personne|agent|expert|delegue)e?s?\b|\bqui (?:dirige\w*|conduisait|presid\w+|signe|a signe|etait a la tete)\b|\bnoms? d(?:u|es|e la|e l.) ?(?:fonctionnaire|responsable|chef|directeur|signataire|expert)s?\b|\bpar qui .{0,20}(?:preside|dirige|signe)\w*",
+        "es": r"\b(?:como se llama|cual es el nombre del? (?:la )?(?:persona|secretari\w+|president\w+|autor))|"
+        r"\bbajo la presidencia de quien\b|\bque (?:funcionari[oa]|responsable|persona|expert[oa]|delegad[oa])s?\b|\bquien(?:es)? (?:dirig\w+|encabez\w+|presid\w+|firm\w+)\b|\bnombres? del? (?:los |la |las )?(?:funcionari[oa]|jefe|director|signatari[oa]|expert[oa])s?\b",
+        "ru": r"как зовут|фамили\w+|как имя|имя исполнительного|"
+        r"под чьим председательством|как(?:ой|ие|ого|им|ому) (?:именно )?(?:сотрудник\w*|должностн\w+|чиновник\w*|эксперт\w*|лиц\w+|человек\w*|люди)|кто (?:возглавля\w+|возглавил\w*|руководил\w*|подписал\w*|подписывал\w*|вел|вёл|будет вести)|имена|имя ",
+        "ar": r"ما اسم (?:الامين|المدير|الرئيس|الشخص)|من هو الامين التنفيذي|"
+        r"برئاسه من|اي (?:موظف|مسؤول|شخص|خبير|مندوب)|من (?:الذي )?(?:قاد|يقود|وقع|وقعه|وقعها|تولي رئاسه|سيتراس|تراس\w*)|اسماء (?:الموقعين|الموظفين|الخبراء)|اسم (?:الموظف|المسؤول|رئيس|مدير)",
+    },
+    "agent": {
+        "zh": r"派谁|由?谁(?:来)?(?:主持|担任主席|代表|出席|颁发|授予|主讲|撰写|起草)|方面是谁|谁代表",
+        "en": r"\bwho (?:chaired|presided|moderated|represent(?:s|ed)|presented|handed|spoke|drafted|wrote|will (?:chair|represent|speak))\b|"
+        r"\bwho (?:signed|spoke) .*\bon behalf of\b|\bwhich (?:person|official)\b",
+        "fr": r"\bqui (?:a |ont )?(?:presid\w+|represent\w+|remis|redige|anime)\b|\bqui a signe .*\bau nom d|\bquelle personnalite\b",
+        "es": r"\bquien(?:es)? (?:presidi\w+|represent\w+|entreg\w+|redact\w+|moder\w+)\b|\bquien firmo .*\ben nombre d",
+        "ru": r"кто (?:председательств\w+|представля\w+|представит|вручил\w*|вручал\w*|писал\w*|выступал\w*|вел )|кто подписал .*от имени",
+        "ar": r"من (?:الذي )?(?:تراس|يراس|سيمثل|مثل|سلم|القي|كتب)|من وقع .*(?:نيابه عن|باسم)",
+    },
+    "reason": {
+        "zh": r"为什么|为何|什么原因|原因是什么|何以|"
+        r"怎么(?:会|还|就)(?:这样|没|不)|(?:是)?什么导致|缘由|说明.{0,6}原因|理由",
+        "en": r"\bwhy\b|\bwhat (?:is|was|are|were) the reasons?\b|\bfor what reason\b|"
+        r"\bhow come\b|\bwhat (?:explains|caused|led to|is behind)\b|\b(?:the|any) (?:stated )?(?:cause|reason)s? (?:of|for|given)\b|\bstated (?:cause|reason)\b|\bwhat makes\b",
+        "fr": r"\bpourquoi\b|\bpour quelle raison\b|"
+        r"\ba quoi (?:tient|est du|est due)\b|\bqu'est-ce qui explique\b|\bquel(?:le)?s? (?:est|sont) (?:la|les) (?:raison|cause)s?\b|\bmotif\b",
+        "es": r"\bpor que\b.*\?|\bpor que (?:razon|motivo)\b|"
+        r"\ba que se debe\b|\bque explica\b|\bcual(?:es)? (?:es|fue|son) (?:la|las|el) (?:razon|razones|causa|causas|motivo)\b|\bcomo es que\b|\bmotivo\b",
+        "ru": r"почему|зачем|по какой причине|"
+        r"чем объясня\w+|из-за чего|с чем связан\w*|какова причина|в чем причина|отчего",
+        "ar": r"لماذا|لم (?:اختير|اختيرت)|ما سبب|ما السبب|"
+        r"ما الذي (?:يفسر|ادي)|ما (?:هو )?(?:تفسير|الداعي)|لاي سبب",
+    },
+    "frequency": {
+        "zh": r"多久(?:举办|开|办|举行|送|传送|更新|召开)?[^，。？]{0,8}一次|每隔多久|多长时间一次|(?:时间)?间隔(?:是|为)?多|频率|频次|几年一次",
+        "en": r"\bhow often\b|\bhow (?:frequent|regular)ly\b|\bat what intervals?\b|\bhow many times (?:a|per) (?:year|month)\b",
+        "fr": r"\b(?:a quelle|avec quelle) (?:frequence|periodicite|regularite)\b|\ba quels intervalles\b|\btous les combien\b|\bcombien de fois par\b",
+        "es": r"\bcon que (?:frecuencia|periodicidad|regularidad)\b|\ba que intervalos\b|\bcada cuanto\b|\bcuantas veces (?:al|por)\b",
+        "ru": r"как часто|с какой (?:периодичностью|частотой|регулярностью)|с какими интервалами|как регулярно|сколько раз в",
+        "ar": r"كم مره|كل متي|باي (?:تواتر|انتظام)|علي اي فترات|ما (?:مدي )?(?:تواتر|تكرار)",
+    },
+    "duration": {
+        "zh": r"(?:持续|开了|历时|有效期?|为期)(?:了)?(?:多久|多长时间|多少天|几天)|多长时间|有效期|期限|几年有效|有效几年|到(?:什么时候|何时|哪年)(?:为止|到期)?",
+        "en": r"\bhow long\b(?! ago)|\bfor how many (?:years|months|days|weeks)\b|"
+        r"\b(?:valid|good|in force|runs?) (?:until|till) when\b|\b(?:until|till) when\b|\bwhen does .{2,60} (?:expire|run out|end)\b|\bexpir(?:y|es|ation)\b",
+        "fr": r"\bcombien de temps\b|\bquelle (?:est|etait|a ete) la duree\b|\ba dure combien\b|\bjusqu'(?:a|en) quand\b|\bpour combien d'annees\b|\bpendant combien\b|\bduree de validite\b|\bexpire",
+        "es": r"\bcuanto (?:tiempo )?(?:duro|dura|durar\w+)\b|\bcuanto tiempo\b|\bhasta cuando\b|\b(?:por|durante) cuantos (?:anos|meses|dias)\b|\bvigencia\b|\bvence\b|\bcaduca",
+        "ru": r"сколько (?:времени|длил\w+|продолжал\w+)|как долго|на (?:какой срок|сколько лет)|до каких пор|до какого (?:года|срока)|срок\w* действия|до когда",
+        "ar": r"كم (?:من الوقت|استغرق\w*|دام\w*|مده)|ما مده|حتي متي|الي متي|لكم (?:سنه|عام)|مده (?:صلاحي|سريان)\w*",
+    },
+    "address": {
+        "zh": r"网址|网站地址|电子邮件|电邮|邮箱|电话(?:号码)?|通讯地址",
+        "en": r"\b(?:web ?address|url|e-?mail|phone|telephone|postal address|website address)\b",
+        "fr": r"\b(?:adresse (?:internet|web|electronique|postale|e-mail)|courriel|telephone)\b",
+        "es": r"\b(?:direccion (?:web|electronica|de internet|postal|de correo)|correo electronico|telefono|pagina web)\b",
+        "ru": r"(?:адрес\w* (?:электронной|сайта|в интернете|веб)|электронн\w+ (?:почт\w+|адрес\w*)|телефон\w*|веб-адрес|адрес сайта)",
+        "ar": r"عنوان (?:الموقع|الويب|البريد|الانترنت)|البريد الالكتروني|رقم الهاتف|الهاتف",
+    },
+    "country": {
+        "zh": r"(?:哪些|哪几个|哪些个)[^，。？]{0,8}(?:国家|国)(?![际内民])|国家有哪些|(?:哪些|哪几个)(?:缔约方|成员国?)|国名|是哪些国|(?:列出|列举|点出)[^。？]{0,40}(?:国家|各国|国名)[。？?]?$|哪些[^，。？]{0,16}(?:成员|缔约方)(?:反对|支持|参加|加入|利用|提)|(?:国家|缔约方|成员国)[^。？]{0,12}(?:都有谁|是哪些|有哪些|的?名字|叫什么|点名)",
+        "en": r"\b(?:which|what|name the) (?:[^\W\d_]+ ){0,3}(?:countries|states|governments|nations)\b|\bname the .{0,12}members\b|"
+        r"\bnames? of (?:the |those |these )?(?:[^\W\d_]+ ){0,2}(?:countries|states|governments|nations)\b|\bcountry names\b|"
+        r"\b(?:countries|governments|parties)\b.{0,80}\b(?:which ones|who are they|by (?:its |their )?names?)\b|"
+        r"\bwhich (?:[^\W\d_]+ ){0,2}parties (?:are|have|do|did|were|make|use|draw)\b|\bwhich ones\b.{0,30}\bcountries\b|\b(?:list|names?|enumeration) (?:of |the |all )*(?:[^\W\d_]+ ){0,2}(?:countries|states|governments)\b",
+        "fr": r"\bquels (?:sont les )?(?:[^\W\d_]+ ){0,2}(?:pays|etats|gouvernements)\b|\bnoms? d(?:es|e ces) (?:pays|etats)\b|"
+        r"\b(?:pays|etats|parties)\b.{0,80}\b(?:lesquels|lesquelles|nommement|par leur nom)\b|\bquelles (?:sont les |sont ces )?parties\b|\b(?:liste|noms?|citez|nommez) (?:de |des |les |tous les )*(?:pays|etats|gouvernements)\b",
+        "es": r"\b(?:que|cuales son los) (?:[^\W\d_]+ ){0,2}(?:paises|estados|gobiernos)\b|\bnombres? de (?:los |esos )?(?:paises|estados)\b|"
+        r"\b(?:paises|estados|partes)\b.{0,80}\b(?:cuales|por su nombre)\b|\b(?:que|cuales son (?:las|esas)) partes\b|\b(?:lista|nombres?|enumere|cite) (?:de |los |todos los )*(?:paises|estados|gobiernos)\b",
+        "ru": r"как\w+ (?:[^\W\d_]+ ){0,2}(?:стран\w*|государств\w*)|назван\w+ (?:этих )?стран|"
+        r"(?:стран\w*|сторон\w*|государств\w*).{0,80}(?:какие именно|поименно|какие это|назовите)|какие (?:именно )?(?:[^\W\d_]+ )?стороны|(?:список|перечень|перечислите|назовите) (?:все |всех )?(?:стран\w*|государств\w*)",
+        "ar": r"(?:ما هي|اي|ما) (?:ال)?(?:بلدان|دول|البلدان|الدول)|اسماء (?:هذه |تلك )?(?:البلدان|الدول)|"
+        r"(?:البلدان|الدول|الاطراف).{0,60}(?:ما هي|اسماؤها|بالاسم)|(?:ما هي|اي) الاطراف|(?:قائمه|اسماء|اذكر|عدد) (?:ب|جميع )?(?:البلدان|الدول)",
+    },
+    "place": {
+        "zh": r"哪里(?:举行|召开|开|办|举办)|何地|在哪儿?(?:里)?(?:举行|召开|开|办|举办)|地点|哪个(?:城市|国家)|哪座城市|什么地[方点]",
+        "en": r"\bwhere (?:was|were|is|are|did|will|has)\b.*\b(?:held|place|meet|host\w*|organi\w+|celebrat\w+)\b|"
+        r"\b(?:which|what) (?:city|country|town|venue)\b|\bvenue\b",
+        "fr": r"\b(?:quelle ville|quel pays)\b|\bou\b.*\b(?:tenu\w*|tient|lieu|organise\w*|fete\w*|celebre\w*|reuni\w*)\b",
+        "es": r"\bque (?:ciudad|pais)\b|\bdonde\b.*\b(?:celebr\w+|tuvo lugar|tuvieron lugar|realiz\w+|organiz\w+)\b",
+        "ru": r"в каком городе|в какой стране|где .*(?:прош\w+|состо\w+|провод\w+|провел\w*|проход\w+|отмеч\w+)",
+        "ar": r"اي (?:مدينه|بلد|دوله)|(?:اين|مكان) .*(?:عقد\w*|تعقد|ستعقد|انعقد\w*|نظم\w*|احتفل\w*)",
+    },
+    "outcome": {
+        "zh": r"结果(?:是|如何|怎样|怎么样)|成果|结论|(?:最后|最终|后来).{0,8}(?:通过|决定|同意|达成|商定)|(?:通过|达成|商定|议定)了(?:什么|哪些)|"
+        r"建议了(?:什么|哪些)|"
+        r"达成(?:了)?(?:什么|哪些|何种)|(?:谈|商量|讨论)出(?:了)?什么|有什么(?:结果|下文)|答应了(?:什么|没有)",
+        "en": r"\b(?:outcomes?|results?|conclusions?|findings) of\b|\bwhat (?:was|were) the (?:\w+ )?(?:outcomes?|results?|conclusions?)\b|"
+        r"\bwhat did .{3,80}\b(?:agree|conclude|recommend|resolve|adopt|decide)\b|\b(?:agreed|concluded|adopted) (?:at|by|on)\b|\bfinally\b|"
+        r"\bwhat came (?:out )?of\b|\bwhat .{3,60}\b(?:promised|was promised|was decided|was agreed)\b|\b(?:what|which) (?:guidelines?|rules?|agreements?|text|measures?) (?:was|were|did|has|have)\b",
+        "fr": r"\b(?:resultats?|conclusions?|bilan|issue) (?:de|du|des|d')|\b(?:qu'a|qu'ont|que) .{0,80}\b(?:conclu|convenu|adopte|decide|recommande)\b|"
+        r"\bfinalement\b|"
+        r"\ba quel(?:le)? (?:accord|conclusion|resultat)\b|\bquelles? (?:directives|regles|mesures) .{0,40}(?:adopte\w*|approuve\w*|convenu\w*)|\bqu'est-il (?:sorti|ressorti)\b",
+        "es": r"\b(?:resultados?|conclusion(?:es)?) (?:de|del)\b|\bque .{0,60}\b(?:acord\w+|concluy\w+|adopt\w+|decidi\w+|recomend\w+)\b|"
+        r"\bfinalmente\b|"
+        r"\ba que (?:acuerdo|conclusion|resultado)\b|\bque (?:directrices|normas|acuerdo|medidas) .{0,40}(?:aprob\w+|adopt\w+|acord\w+)",
+        "ru": r"(?:(?<!в )итог\w*|результат\w*|вывод\w*) |чем (?:закончил\w+|завершил\w+)|что .{0,60}(?:решил\w*|постановил\w*|рекомендовал\w*|приняли|договорил\w+)|"
+        r"к (?:какому|чему) .{0,40}(?:пришл\w+|решени\w+|соглашени\w+|договорил\w+)|какие (?:руководств\w+|правила|меры) .{0,40}(?:принял\w*|утверд\w+|одобр\w+)",
+        "ar": r"نتائج|نتيجه|استنتاجات|ماذا .{0,60}\b(?:قرر\w{0,2}|اوصي\w*|اعتمد\w*|اتفق\w*)\b|بماذا (?:خرج|اوصي)|"
+        r"الي (?:ماذا|اي (?:اتفاق|نتيجه)) (?:توصل\w*|انتهي|انتهت)|ما الذي (?:اسفر|نتج|تمخض)|بماذا (?:وعد|تعهد)",
+    },
+    "response": {
+        "zh": r"(?:如何|怎么|怎样)(?:回应|回复|答复|反应|表态|看待|评价)|(?:回应|回复|答复|反应|反馈|评价)(?:如何|怎样|怎么样|是什么|了什么|了吗|没有)|"
+        r"(?:有没有|是否)(?:得到|收到)?(?:回应|回复|答复|采纳|认可)",
+        "en": r"\bhow did .{2,60}\b(?:react|respond|reply|answer|take it|receive)\b|\b(?:reaction|response|reply|feedback|verdict|opinion) (?:of|from|by|was|did)\b|"
+        r"\bwhat came back\b|\bwhat did .{2,60}\b(?:think|reply|answer|respond)\b|"
+        r"\bwhat (?:was|is) (?:the|their|its) (?:\w+ )?(?:reaction|response|reply|feedback|verdict|opinion)\b",
+        "fr": r"\bcomment .{2,60}\b(?:reagi|repondu|accueilli|recu)\b|\b(?:reaction|reponse|retour|verdict|avis) (?:de|du|des|a)\b|"
+        r"\bqu'(?:a|ont) .{2,60}\b(?:pense|repondu)\b|\bquelle (?:a ete |est |fut )?(?:la |leur |sa )?(?:reaction|reponse)\b",
+        "es": r"\bcomo .{0,60}\b(?:reaccion\w+|respondi\w+|recibi\w+|acogi\w+)\b|\b(?:reaccion|respuesta|veredicto|opinion) (?:de|del|a|al)\b|"
+        r"\bque .{0,60}\b(?:respondi\w+|contest\w+|opin\w+)\b|\bcual fue (?:la|su) (?:reaccion|respuesta)\b",
+        "ru": r"как .{0,60}(?:отреагир\w+|реагир\w+|ответил\w*|восприня\w+|оценил\w*)|(?:реакци\w+|ответ\w*|отзыв\w*|мнени\w+) (?:\w+ )?(?:на|от|был)|"
+        r"что .{0,60}(?:ответил\w*|думает|сказал\w*) ",
+        "ar": r"كيف .{0,60}(?:رد|ردت|استجاب\w*|تفاعل\w*|استقبل\w*)|ما (?:كان |هو |هي )?(?:رد|رد فعل|راي|موقف|جواب)|بماذا (?:رد|اجاب)\w*",
+    },
+    "share": {
+        "zh": r"百分之几|百分之多少|多大比例|占多[大少]|比例(?:是|为|有)?多",
+        "en": r"\bwhat (?:percentage|per cent|percent|proportion|share|fraction)\b|\bhow many per ?cent\b",
+        "fr": r"\bquel(?:le)? (?:pourcentage|proportion|part)\b",
+        "es": r"\bque (?:porcentaje|proporcion|parte|tanto por ciento)\b",
+        "ru": r"как(?:ой|ая|ова) (?:процент|доля)|сколько процентов",
+        "ar": r"ما (?:هي )?(?:النسبه|نسبه)|كم (?:في المائه|بالمائه|نسبه)|اي نسبه",
+    },
+    "deadline": {
+        "zh": r"截止|最晚|最迟|(?:什么时候|几号|哪天|何时)(?:之)?前",
+        "en": r"\bdeadline\b|\bby (?:when|what date|which date|what day)\b|\b(?:latest|last) (?:date|day)\b|\bno later than\b",
+        "fr": r"\bdate limite\b|\bdelai\b|\bau plus tard\b|\bjusqu'a quel(?:le)? (?:date|jour)\b|\bavant quelle date\b",
+        "es": r"\bfecha limite\b|\bplazo\b|\ba mas tardar\b|\bhasta que (?:dia|fecha)\b|\bantes de que fecha\b",
+        "ru": r"крайн\w+ срок\w*|не позднее|до какого числа|к какому (?:числу|сроку|времени)|дедлайн\w*",
+        "ar": r"الموعد النهائي|اخر (?:موعد|يوم|اجل)|قبل اي تاريخ|حتي اي (?:يوم|تاريخ)|في موعد اقصاه",
+    },
+}  # fmt: skip
+
+# How exact a time is asked for.
+EXACTNESS: dict[str, dict[str, str]] = {
+    "day": {
+        "zh": r"哪一?天|哪日|几号|几日|具体日期",
+        "en": r"\b(?:what|which) (?:exact )?day\b|\bday and month\b|\bexact date\b",
+        "fr": r"\bquel jour\b|\bdate exacte\b",
+        "es": r"\bque dia\b|\bfecha exacta\b",
+        "ru": r"как(?:ого|им) числ\w+|в какой (?:именно )?день|точн\w+ дат\w+",
+        "ar": r"اي يوم|التاريخ (?:المحدد|الدقيق)|بالتحديد في اي تاريخ",
+    },
+    "month": {
+        "zh": r"哪个?月|几月",
+        "en": r"\b(?:what|which) month\b",
+        "fr": r"\bquel mois\b",
+        "es": r"\bque mes\b",
+        "ru": r"како(?:м|й|го) (?:именно )?месяц\w*",
+        "ar": r"اي شهر",
+    },
+    "year": {
+        "zh": r"哪一?年|几几年|年份",
+        "en": r"\b(?:what|which) year\b",
+        "fr": r"\bquelle annee\b",
+        "es": r"\bque ano\b",
+        "ru": r"како(?:м|й|го) (?:именно )?год\w*",
+        "ar": r"اي (?:سنه|عام)",
+    },
+}
+
+# Words that say what came of something, in the text of a document.
+OUTCOME: dict[str, str] = {
+    "zh": r"通过了|决定|商定|建议|结论|成果|结果|达成|确定|议定|要求|重申|签署|签订|同意|审查|获得了|荣获|查明",
+    "en": r"\b(?:adopt\w*|decid\w+|decision|agree[ds]?\b|agreement|recommend\w*|conclu\w+|outcome|result(?:s|ed)?|identified|"
+    r"request(?:s|ed)|reaffirm\w*|sign(?:ed|s)|determin\w+|review(?:ed|s)|received)",
+    "fr": r"\b(?:adopt\w*|decid\w+|décid\w+|décision|conven\w*|accord\w*|recommand\w*|conclu\w*|résultat\w*|défini\w*|recens\w*|"
+    r"demand\w+|réaffirm\w*|sign[éea]\w*|arrêt\w*|examin\w+|reçu\w*)",
+    "es": r"\b(?:adopt\w*|aprob\w*|decid\w+|decisión|acord\w*|acuerd\w*|recomend\w*|conclu\w*|resultad\w*|determin\w*|solicit\w+|"
+    r"pid\w+|reafirm\w*|firm[aóa]\w*|examin\w*|recib\w*)",
+    "ru": r"(?:принял\w*|принят\w*|решил\w*|решени\w+|постанов\w+|соглас\w+|договор\w+|рекоменд\w+|вывод\w*|итог\w*|результат\w*|определ\w+|"
+    r"просил\w*|предложил\w*|подтверд\w+|подписал\w*|рассмотрел\w*|получил\w*)",
+    "ar": r"(?:اعتمد|قرر|مقرر|اتفق|اتفاق|أوصى|توصي|خلص|استنتاج|نتائج|نتيجة|حدد|طلب|أكد|وقع|استعرض|حصل|تلق)",
+}
+
+# Words that say how something was met, in the text of a document.
+RESPONSE: dict[str, str] = {
+    "zh": r"答复|回复|回应|接受|批准|赞同|认可|欢迎|表示|采纳|拒绝|同意|反应|认为",
+    "en": r"\b(?:repl(?:y|ied)|respon(?:d\w*|se)|react\w*|answer\w*|accept\w*|approv\w*|endors\w*|welcom\w*|reject\w*|agree[ds]?\b|"
+    r"granted|noted|felt|considered|expressed|commented)",
+    "fr": r"\b(?:répon(?:d\w*|se)|réag\w+|réaction|accept\w*|approuv\w*|entérin\w*|accueill\w*|rejet\w*|convenu\w*|accordé\w*|estim\w*|"
+    r"exprim\w*|pris note)",
+    "es": r"\b(?:respond\w*|respuesta|contest\w*|reaccion\w*|acept\w*|aprob\w*|respald\w*|acog\w*|rechaz\w*|acord\w*|concedi\w*|estim\w*|"
+    r"expres\w*|tomó nota)",
+    "ru": r"(?:ответил\w*|ответ\b|отреаг\w+|реакци\w+|принял\w*|одобр\w+|поддерж\w+|приветств\w+|отклон\w+|соглас\w+|предостав\w+|сочл\w+|"
+    r"выраз\w+|принято к сведению)",
+    "ar": r"(?:\bرد|أجاب|استجاب|قبل|وافق|أقر|أيد|رحب|رفض|اتفق|منح|رأى|أعرب|أحاط)",
+}
+
+# Words that set a last date, in the text of a document.
+DEADLINE: dict[str, str] = {
+    "zh": r"截止|之前|以前|日前|不迟于|最晚",
+    "en": r"\b(?:deadline|no later than|not later than|by \d|by (?:the end|January|February|March|April|May|June|July|August|September|October|November|December)|until|before)\b",
+    "fr": r"\b(?:date limite|délai|au plus tard|jusqu'au|avant le)\b",
+    "es": r"\b(?:fecha límite|plazo|a más tardar|hasta el|antes del)\b",
+    "ru": r"(?:крайн\w+ срок|не позднее|срок\w*|до \d|к \d)",
+    "ar": r"(?:الموعد النهائي|موعد أقصاه|أجل|قبل|حتى)",
+}
+
+SHARE = re.compile(
+    r"%|٪|\bper ?cent\b|pour cent|por ciento|процент|في المائة|بالمائة|百分之|成(?![立员为功本果])"
+)
+"""A share in per cent."""
+
+# Where something takes place, in the text of a document.
+NAME = r"[A-ZÀ-ÝА-ЯЁ][^\W\d_]+"
+PLACE: dict[str, str] = {
+    "zh": r"(?:在|于)([^，。；]{1,60}?)(?:举行|召开|举办|进行|主办|举)|[（(][^）)]{0,30}(?:日|月|年)[^）)]{0,20}，([^）)]{2,12})[）)]",
+    "en": rf"\b(?:in|at) (?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Article)\b)({NAME})",
+    "fr": rf"\b(?:à|au|en) ({NAME})",
+    "es": rf"\ben ({NAME})",
+    "ru": rf"(?<!\w)[Вв]о? ({NAME})",
+}
+
+PERSON = re.compile(
+    r"\b(?:Mr|Ms|Mrs|Dr|Prof|M|Mme|Sr|Sra)\.? [A-ZÀ-Ý]|先生|女士|博士|教授|\b[гГ]-(?:н|жа) |السيد |السيدة "
+)
+"""Titles that stand before or after the name of a person."""
+
+ADDRESS = re.compile(r"https?://|www\.|\S@\S|\+\d[\d ()-]{6,}")
+
+# Words that give a reason or a purpose, in the text of a document.
+REASON: dict[str, str] = {
+    "zh": r"因为|由于|为了|以便|旨在|鉴于|因此|为此|目的|原因|从而|取决于|更具|有助于",
+    "en": r"\b(?:because|since it|as it|due to|owing to|in order (?:to|that)|so that|so as to|with a view to|to enable|enables?|aims? (?:of|at|is)|"
+    r"purpose|reasons?|therefore|thus|more (?:cost-effective|efficient|effective)|depends? on|to this end)\b",
+    "fr": r"\b(?:parce qu|car |en raison|du fait|afin (?:de|que)|pour (?:que|permettre)|en vue d|vise à|visant à|but|objectif|raison|donc|ainsi|"
+    r"dépend\w*|à cette fin|permet\w*|plus (?:rentable|efficace|économique))",
+    "es": r"\b(?:porque|ya que|debido a|a fin de|con el fin|para (?:que|permitir)|con miras a|tiene por objeto|objetivo|finalidad|razón|por "
+    r"ello|por lo tanto|depend\w*|con ese fin|permite\w*|más (?:eficaz|eficiente|económic\w+|rentable))",
+    "ru": r"(?:потому что|поскольку|так как|из-за|в связи с|чтобы|с целью|в целях|для того|цель\w*|направлен\w*|причин\w*|поэтому|"
+    r"завис\w+|позволя\w+|более (?:эффективн\w+|экономичн\w+))",
+    "ar": r"(?:لأن|بسبب|نظرا|من أجل|بغية|بهدف|لكي|حتى|الغرض|الهدف|يهدف|تهدف|سبب|ولذلك|يتوقف|تتوقف|يمكّن|تمكين|لهذه الغاية|أكثر (?:فعالية|كفاءة))",
+}
+
+FREQUENCY: dict[str, str] = {
+    "zh": r"每[年月周季次隔]|[一二两三]次|定期|经常|两年期",
+    "en": r"\b(?:once|twice|every|annual\w*|monthly|quarterly|weekly|regular\w*|per (?:year|month)|a year|biennial)\b",
+    "fr": r"\b(?:une fois|deux fois|chaque|annuel\w*|mensuel\w*|trimestriel\w*|réguli\w+|par an|tous les)\b",
+    "es": r"\b(?:una vez|dos veces|cada|anual\w*|mensual\w*|trimestral\w*|regular\w*|al año|por año|periódic\w+)\b",
+    "ru": r"(?:раз в|один раз|ежегодн\w+|ежемесячн\w+|ежекварталь\w+|кажд\w+|регулярн\w+)",
+    "ar": r"(?:مرة|مرتين|كل (?:سنة|عام|شهر)|سنوي|شهري|بانتظام|منتظم|دوري)",
+}
+
+SINCE = re.compile(
+    r"(?:since|depuis|desde|established|créée?|creó|establec\w+|учрежд\w+|создан\w*|с) .{0,20}\b(?:19|20)\d\d|(?:19|20)\d\d ?年(?:起|以来|设立|成立|建立|创)|منذ|أنشئت?",
+    re.IGNORECASE,
+)
+SINCE_EVENT = re.compile(
+    r"\b(?:since the|depuis l[ae']|desde l[ao]|со времени|после|начиная с) |自[^，。；]{2,30}(?:以来|起)|(?:以来|之后)|منذ ",
+    re.IGNORECASE,
+)
+COUNTED: dict[str, str] = {
+    "en": r"how many ((?:[^\W\d_-]+ ?){1,3})|number of ((?:[^\W\d_-]+ ?){1,2})",
+    "fr": r"(?:combien (?:de |d')|nombre (?:de |d'))((?:[^\W\d_-]+ ?){1,2})",
+    "es": r"cuant[oa]s ((?:[^\W\d_-]+ ?){1,2})|cuanta (gente)|numero de ((?:[^\W\d_-]+ ?){1,2})",
+    "ru": r"сколько (?:всего )?((?:[^\W\d_-]+ ?){1,2})|(?:количество|число) ((?:[^\W\d_-]+ ?){1,2})",
+    "ar": r"(?:كم|عدد) ((?:[^\W\d_]+ ?){1,2})",
+    "zh": r"([\u4e00-\u9fff]{2,4}?)(?:一共|总共|共)?有多少个?[？?。]?$|(?:多少|几)(?:个|名|位|次|项|家|届|种|份|篇|条)?([\u4e00-\u9fff]{1,6})|([\u4e00-\u9fff]{2,4})(?:的)?(?:人数|总数|数量)",
+}
+"""The words counted, after the question word."""
+
+PERIOD = re.compile(
+    r"^(?:days?|years?|months?|jours?|annees?|ans?|mois|dias?|anos?|meses|дней|дня|лет|года?|месяц\w*|يوم|ايام|سن\w+|عام|شهر|天|日|年|月)"
+)
+"""A period that is asked for in its units: dates and anniversaries tell it too."""
