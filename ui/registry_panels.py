@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coopbot.dates import find_dates
+from coopbot.entries import Decision, Titled
 from coopbot.errors import NotInCorpus
-from coopbot.languages import LANGUAGES
+from coopbot.languages import LANGUAGES, direction
 from coopbot.types import Paragraph, Reference
 from coopbot.view_cards import chain_covers, own_name, related_decisions
 from coopbot.view_cells import in_one_language
+from coopbot.wording import title_text
 from ui.core import Core
 from ui.drawing import Moment, citation_graph, timeline
 from ui.markup import Html, isolated, join, quoted, tag
@@ -19,13 +21,23 @@ from ui.texts import Texts
 MOST_QUOTED = 60
 """Paragraphs listed under one thing; the HTTP interface gives all."""
 
+RIGHT_TO_LEFT_MARK = "\u200f"
+
 Citing = Sequence[tuple[Paragraph, Reference]]
 
 
 def decision_choices(core: Core, texts: Texts) -> list[tuple[str, str]]:
     """Return the decisions of the registry by meeting and number, as (shown, id)."""
     entries = sorted(core.registry.decisions.values(), key=lambda one: (one.meeting, one.number))
-    return [(f"{one.id} · {_in(one.titles, texts.language)}", one.id) for one in entries]
+    return [(_choice(one, texts.language), one.id) for one in entries]
+
+
+def _choice(decision: Decision, language: str) -> str:
+    title = decision.best_title(language)
+    shown = title_text(title, language, confirmed=decision.confirmed) if title else "–"
+    # A field takes its direction from the first letter, which is Latin in every language.
+    mark = RIGHT_TO_LEFT_MARK if direction(language) == "rtl" else ""
+    return f"{mark}{decision.id} · {shown}"
 
 
 def decision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
@@ -46,8 +58,10 @@ def decision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
     )
     facts = [
         (texts("meeting"), isolated(f"COP-MOP {decision.meeting}")),
-        (texts("subject"), _words(decision.titles, texts.language)),
+        (texts("subject"), _titled(decision, texts)),
     ]
+    if topics := _topics(core, decision, texts):
+        facts.append((texts("topics"), topics))
     return tag(
         "div",
         tag("h3", isolated(decision.id), " ", _status(decision.status, texts)),
@@ -119,7 +133,7 @@ def provision_panel(core: Core, texts: Texts, identity: str | None) -> Html:
         tag(
             "li",
             tag("div", _in_line([member for member, _ in chain.members]), dir="ltr"),
-            tag("div", chain.title, class_="note", lang="en", dir="ltr"),
+            tag("p", _titled(chain, texts), class_="note"),
         )
         for chain in core.registry.chains
         if chain.id.startswith("article-18-")
@@ -185,11 +199,26 @@ def _status(status: str, texts: Texts) -> Html:
     return tag("span", texts(f"status_{status}"), class_=f"status {status}")
 
 
+def _topics(core: Core, decision: Decision, texts: Texts) -> Html | None:
+    """List the subjects that a decision is filed under, unless they only repeat its own."""
+    own = decision.best_title(texts.language)
+    filed = core.registry.subjects_of(decision)
+    shown = [one.best_title(texts.language) for one in filed]
+    if own and {one.text for one in shown if one} <= {own.text}:
+        return None
+    return tag("ul", (tag("li", _titled(one, texts)) for one in filed), class_="topics")
+
+
+def _titled(thing: Titled, texts: Texts) -> Html:
+    """Show a title in the language of the page; one rendered for coopbot says so."""
+    title = thing.best_title(texts.language)
+    if title is None:
+        return isolated("–")
+    shown = isolated(title.text, title.language)
+    return join([shown, " ", badge(False, texts)]) if title.rendered else shown
+
+
 def _words(titles: Mapping[str, str], language: str) -> Html:
     """Show a title in a language, else in another one, which is said to who has it read aloud."""
-    shown = _in(titles, language)
-    return isolated(shown, next((one for one in LANGUAGES if titles.get(one) == shown), None))
-
-
-def _in(titles: Mapping[str, str], language: str) -> str:
-    return titles.get(language) or titles.get("en") or next(iter(titles.values()), "–")
+    shown = next((one for one in (language, "en", *LANGUAGES) if one in titles), None)
+    return isolated(titles[shown], shown) if shown else isolated("–")

@@ -12,7 +12,7 @@ from coopbot.index import IndexReader
 from coopbot.labels import display_label
 from coopbot.question import Question
 from coopbot.types import Citation, DocumentFacts, Evidence, Hit, Paragraph, Statement
-from coopbot.wording import language_name, place, places, quoted, text
+from coopbot.wording import language_name, place, places, quoted, text, title_text
 
 NEAREST = 3
 """Paragraphs shown with an abstention."""
@@ -158,8 +158,10 @@ class AnswerWriter:
     def _reading(self, id: str, language: str) -> str:
         decision = self._index.registry.decision(id)
         # A title in another language would be words that the asker did not choose to read.
-        title = decision.titles.get(language) if decision else None
-        return f"{id} – {title}" if title else id
+        title = decision.title_in(language) if decision else None
+        if decision is None or title is None:
+            return id
+        return f"{id} – {title_text(title, language, confirmed=decision.confirmed)}"
 
     def _own(self, paragraph: Paragraph, language: str) -> Paragraph:
         """Return the expression that the asker reads."""
@@ -218,10 +220,10 @@ class AnswerWriter:
         for thing in missing:
             lines.append(text("not_in_corpus", language, thing=thing))
             decision = self._index.registry.decision(thing)
-            if decision is not None and decision.status == "verified":
-                title = decision.titles.get(language)
-                if title:
-                    lines.append(text("registry_title", language, title=title))
+            title = decision.title_in(language) if decision and decision.confirmed else None
+            if title is not None:
+                shown = title_text(title, language)
+                lines.append(text("registry_title", language, title=shown))
         return lines
 
     @staticmethod

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from coopbot.entries import Decision, Titled
 from coopbot.errors import NotInCorpus
 from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES
 from coopbot.references import QuestionReferences, references_in_question
 from coopbot.registry import Registry
 from coopbot.types import Reference, ReferenceCard
+from coopbot.wording import title_text
 
 _ORDER = ("decision", "article", "symbol", "organization", "meeting", "date")
 
 
-def reference_card(index: IndexReader, id: str) -> ReferenceCard:
+def reference_card(index: IndexReader, id: str, language: str = "en") -> ReferenceCard:
     """Return what is known of a thing and every paragraph that cites it, in document order.
 
     :param id: in any form that a person types.
+    :param language: of the title of a decision.
     :raises NotInCorpus: when nothing can be recognised in it, or nothing is known of it.
     """
     registry = index.registry
     if id in registry.organizations:
-        return _card(index, Reference("organization", id, id, 0, len(id)))
+        return _card(index, Reference("organization", id, id, 0, len(id)), language)
     found = _recognised(id, index)
     references = sorted(found.references, key=lambda r: (_ORDER.index(r.kind), -(r.end - r.start)))
     if found.ambiguities:
@@ -37,7 +40,7 @@ def reference_card(index: IndexReader, id: str) -> ReferenceCard:
             "recognised; write it like BS-III/10, Article 18(2), UNEP/CBD/BS/COP-MOP/4/4 or WCO.",
             thing=id,
         )
-    card = _card(index, references[0])
+    card = _card(index, references[0], language)
     if not card.citing and not card.facts:
         near = _near(index, references[0])
         written = ", ".join(_written(card.kind, other) for other in near)
@@ -64,8 +67,8 @@ def _written(kind: str, id: str) -> str:
     return f"Article {id}" if kind == "article" else id
 
 
-def _card(index: IndexReader, reference: Reference) -> ReferenceCard:
-    title, facts = _facts(index, reference)
+def _card(index: IndexReader, reference: Reference, language: str) -> ReferenceCard:
+    title, facts = _facts(index, reference, language)
     citing = index.ledger.citing(reference.kind, reference.id)
     return ReferenceCard(
         kind=reference.kind,
@@ -97,16 +100,20 @@ def _is_held(index: IndexReader, decision: str, symbol: str | None) -> bool:
     return any(text.startswith(decision) for _, _, text in index.topics("decision", decision))
 
 
-def _facts(index: IndexReader, reference: Reference) -> tuple[str, dict[str, Any]]:
+def _facts(index: IndexReader, reference: Reference, language: str) -> tuple[str, dict[str, Any]]:
     registry: Registry = index.registry
     if reference.kind == "decision":
         decision = registry.decision(reference.id)
         if decision is None:
             return reference.id, {}
-        title = decision.titles.get("en") or decision.id
-        return f"{decision.id} – {title}", {
+        return _decision_title(decision, language), {
             "titles": dict(decision.titles),
+            "renderings": _renderings(decision),
             "status": decision.status,
+            "subjects": [
+                {"id": one.id, "titles": dict(one.titles), "renderings": _renderings(one)}
+                for one in registry.subjects_of(decision)
+            ],
             "meeting": f"COP-MOP-{decision.meeting}",
             "items": dict(decision.items),
             "predecessors": list(decision.predecessors),
@@ -163,6 +170,21 @@ def _facts(index: IndexReader, reference: Reference) -> tuple[str, dict[str, Any
                 "report": meeting.report,
             }
     return reference.id, {}
+
+
+def _decision_title(decision: Decision, language: str) -> str:
+    title = decision.best_title(language)
+    if title is None:
+        return decision.id
+    return f"{decision.id} – {title_text(title, language, confirmed=decision.confirmed)}"
+
+
+def _renderings(thing: Titled) -> dict[str, dict[str, str]]:
+    """Return the renderings by language, each with the status that it has wherever it is shown."""
+    return {
+        language: {"text": rendering, "status": "unofficial"}
+        for language, rendering in thing.renderings.items()
+    }
 
 
 def _near(index: IndexReader, reference: Reference) -> list[str]:

@@ -444,15 +444,16 @@ class Coopbot:
             thing=symbol,
         )
 
-    def references(self, id: str) -> ReferenceCard:
+    def references(self, id: str, language: str = "en") -> ReferenceCard:
         """Return what a decision, article, document, body or meeting is, and who cites it.
 
         :param id: in any form that a person types, in any of the six languages.
+        :param language: of the title of a decision.
         :raises NotInCorpus: when nothing can be recognised in it, or nothing is known of it.
         """
         from coopbot.cards import reference_card
 
-        return reference_card(self._index, id)
+        return reference_card(self._index, id, language)
 
     def reports(self) -> list[FileReport]:
         """Return the build's row for each file."""

@@ -97,6 +97,10 @@ def around(text: str, start: int, end: int, margin: int = 40) -> str:
 
 def plain_value(value: Any) -> str:
     """Return what the registry knows as words on one line."""
+    if isinstance(value, dict) and value.keys() == {"text", "status"}:
+        return f"{value['text']} ({value['status']})"
+    if isinstance(value, dict) and "id" in value:
+        return str(value["id"])
     if isinstance(value, dict):
         return "; ".join(f"{key}: {plain_value(item)}" for key, item in value.items() if item)
     if isinstance(value, (list, tuple)):

@@ -79,8 +79,8 @@ def refs(
     as_json: JsonOption = False,
 ) -> None:
     """Show what a thing is and every paragraph that cites it."""
-    card = open_bot(index).references(id)
     language = language_of(lang)
+    card = open_bot(index).references(id, language or "en")
     if as_json:
         print_json(card.to_dict())
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coopbot.languages import LANGUAGES
 from coopbot.names import Form
 
 STATUSES = ("verified", "inferred", "unverified")
@@ -28,15 +29,62 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Title:
+    """What a thing is called in one language."""
+
+    text: str
+    language: str
+    rendered: bool
+    """Whether it was rendered for coopbot, so that it is unofficial wherever it is shown."""
+
+
+class Titled:
+    """A thing with titles of its source and, for the other languages, renderings made for coopbot.
+
+    Renderings are for showing alone: no name of them is looked for in a question.
+    """
+
+    __slots__ = ()
+
+    titles: Mapping[str, str]
+    renderings: Mapping[str, str]
+
+    def title_in(self, language: str) -> Title | None:
+        """Return the title in a language, its source's own first; None where there is none."""
+        if language in self.titles:
+            return Title(self.titles[language], language, rendered=False)
+        if language in self.renderings:
+            return Title(self.renderings[language], language, rendered=True)
+        return None
+
+    def best_title(self, language: str) -> Title | None:
+        """Return the title in a language, else in English, else in the first that has one."""
+        found = (self.title_in(one) for one in (language, "en", *LANGUAGES))
+        return next((title for title in found if title is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject(Titled):
+    """A subject that decisions are about."""
+
+    id: str
+    titles: Mapping[str, str]
+    renderings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Titled):
     """A decision of the COP-MOP; ``status`` is that of the pairing of id and subject."""
 
     id: str
     meeting: int
     number: int
     titles: Mapping[str, str]
+    """Short subjects as seen in a source or, where ``status`` says so, not confirmed."""
+    renderings: Mapping[str, str]
     status: str
     subjects: tuple[str, ...]
+    """Ids of subjects of the registry."""
     items: tuple[tuple[str, str], ...]
     """Item and summary in our own words: never quoted as the decision's text."""
     predecessors: tuple[str, ...]
@@ -45,6 +93,11 @@ class Decision:
     page: str | None
     note: str | None
     sources: tuple[str, ...]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether id and subject were seen together in a source."""
+        return self.status == "verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +200,12 @@ class KnownDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Titled):
     """Decisions on one subject, in the order of the meetings."""
 
     id: str
-    title: str
+    titles: Mapping[str, str]
+    renderings: Mapping[str, str]
     members: tuple[tuple[str, str], ...]
     """Decision and status of its place in the chain."""
 

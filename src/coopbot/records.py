@@ -26,7 +26,8 @@ from coopbot.types import (
     SourceFile,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+"""Of the whole build, its compiled registry among it: a reader refuses a build of another form."""
 
 ROW_BITS = 18
 """Bits of a row that count the paragraphs of its document; the rest number the document."""

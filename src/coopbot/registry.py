@@ -25,6 +25,7 @@ from coopbot.entries import (
     KnownDocument,
     Meeting,
     Organization,
+    Subject,
     Term,
 )
 from coopbot.errors import RegistryError
@@ -38,6 +39,7 @@ class Registry:
 
     organizations: Mapping[str, Organization] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
     chains: tuple[Chain, ...] = ()
     articles: Mapping[str, Article] = field(default_factory=dict)
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
@@ -156,6 +158,10 @@ class Registry:
             if erratum.symbol == symbol and label in erratum.labels
         )
 
+    def subjects_of(self, decision: Decision) -> tuple[Subject, ...]:
+        """Return the subjects of a decision; one that the registry does not list is left out."""
+        return tuple(self.subjects[id] for id in decision.subjects if id in self.subjects)
+
     def chains_of(self, identity: str) -> tuple[Chain, ...]:
         """Return the chains that a decision belongs to."""
         bare = identity.partition("(")[0]
@@ -176,6 +182,7 @@ class Registry:
         return cls(
             organizations=reader.organizations(),
             decisions=reader.decisions(),
+            subjects=reader.subjects(),
             chains=reader.chains(),
             articles=reader.articles(),
             meetings=reader.meetings(),

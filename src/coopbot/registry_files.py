@@ -17,6 +17,7 @@ from coopbot.entries import (
     KnownDocument,
     Meeting,
     Organization,
+    Subject,
     Term,
 )
 from coopbot.errors import RegistryError
@@ -122,6 +123,13 @@ class _Entry:
             if title is not None and language != "status"
         }
 
+    def renderings(self) -> dict[str, str]:
+        """Return what ``title`` is rendered as in the languages that it has none in."""
+        renderings = self.titles("renderings")
+        if both := renderings.keys() & self.titles("title").keys():
+            raise self.fail("renderings", min(both), "only languages that `title` does not have")
+        return renderings
+
     def language(self, key: str, language: object) -> str:
         if language not in LANGUAGES:
             raise self.fail(key, language, f"one of {', '.join(LANGUAGES)}")
@@ -175,6 +183,10 @@ class EntryReader:
     def decisions(self) -> dict[str, Decision]:
         """Return the decisions by id."""
         return self._entries("decisions", "decisions", _decision)
+
+    def subjects(self) -> dict[str, Subject]:
+        """Return the subjects of decisions by id."""
+        return self._entries("decisions", "subjects", _subject)
 
     def chains(self) -> tuple[Chain, ...]:
         """Return the chains of decisions in the order of the file."""
@@ -252,6 +264,7 @@ def _decision(entry: _Entry) -> Decision:
         meeting=entry.number("meeting"),
         number=entry.number("number"),
         titles=entry.titles("title"),
+        renderings=entry.renderings(),
         status=entry.status(),
         subjects=entry.texts("subjects"),
         items=tuple((row.text("item"), row.text("summary")) for row in entry.list_of("items")),
@@ -266,7 +279,11 @@ def _decision(entry: _Entry) -> Decision:
 
 def _chain(entry: _Entry) -> Chain:
     members = tuple((row.text("id"), row.status()) for row in entry.list_of("members"))
-    return Chain(entry.name, entry.text("title"), members)
+    return Chain(entry.name, entry.titles("title"), entry.renderings(), members)
+
+
+def _subject(entry: _Entry) -> Subject:
+    return Subject(entry.name, entry.titles("title"), entry.renderings())
 
 
 def _article(entry: _Entry) -> Article:

@@ -12,7 +12,7 @@ from coopbot.registry import Registry
 from coopbot.types import Paragraph, Reference, View, ViewCell
 from coopbot.view_cells import MOST_ROWS, CellWriter, sentence_at
 from coopbot.view_tables import moment_rows, moments_in
-from coopbot.wording import language_name, view_text
+from coopbot.wording import language_name, title_text, view_text
 
 Row = tuple[ViewCell, ...]
 
@@ -47,9 +47,9 @@ def decision_card(question: Question, cells: CellWriter) -> View | None:
 
 def _decision_facts(decision: Decision, cells: CellWriter, *, cited: bool) -> list[Row]:
     rows: list[Row] = []
-    language = cells.language if cells.language in decision.titles else "en"
-    if title := decision.titles.get(language):
-        rows.append((cells.frame("subject"), _known(title, decision.status, language, cells)))
+    if title := decision.best_title(cells.language):
+        shown = title_text(title, cells.language, confirmed=decision.confirmed)
+        rows.append((cells.frame("subject"), cells.known(shown, title.language)))
     meeting = cells.index.registry.meeting(f"COP-MOP-{decision.meeting}")
     shown = f"COP-MOP {decision.meeting}"
     if meeting is not None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+from coopbot.entries import Title
 from coopbot.labels import display_label
 from coopbot.languages import LANGUAGES
 
@@ -37,6 +38,17 @@ def view_text(key: str, language: str, **values: str) -> str:
 def export_text(key: str, language: str, **values: str) -> str:
     """Return words of an export."""
     return words_in(language)["exports"][key].format(**values)
+
+
+def title_text(title: Title, language: str, *, confirmed: bool = True) -> str:
+    """Return a title of the registry with what must be said of it, in the reader's language.
+
+    :param confirmed: whether a source was seen that gives the thing this title.
+    """
+    said = [text("unofficial", language)] if title.rendered else []
+    if not confirmed:
+        said.append(view_text("unverified", language))
+    return f"{title.text} ({text('separator', language).join(said)})" if said else title.text
 
 
 def language_name(code: str, language: str) -> str:

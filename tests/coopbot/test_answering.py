@@ -9,7 +9,7 @@ from coopbot.answering import AnswerWriter, link
 from coopbot.compose import Composition, Passage, Quote, anchor_and_reading
 from coopbot.languages import LANGUAGES
 from coopbot.types import Evidence
-from coopbot.wording import text
+from coopbot.wording import text, view_text
 from tests.bundled import PARTNERS_QUESTION, SYMBOL, bundled_bot, read_question
 
 
@@ -134,15 +134,42 @@ def test_abstention_from_a_decision_not_held_gives_its_title_from_the_registry(w
     question = read_question("What does decision BS-V/2 say?")
     draft = writer.abstention(question, Evidence((), 0.0, "not_in_corpus", ("BS-V/2",)))
     assert index.registry.decision("BS-V/2").titles["en"] in draft.text
+    assert text("unofficial", "en") not in draft.text
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_abstention_gives_a_title_rendered_for_the_asker_as_unofficial(writer, index, language):
+    question = read_question("What does decision BS-V/2 say?", language=language)
+    draft = writer.abstention(question, Evidence((), 0.0, "not_in_corpus", ("BS-V/2",)))
+    title = index.registry.decision("BS-V/2").title_in(language)
+    shown = f"{title.text} ({text('unofficial', language)})"
+    assert text("registry_title", language, title=shown) in draft.lines
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_choices_name_each_reading_in_the_language_of_the_asker(writer, language):
+def test_abstention_gives_no_title_that_is_not_confirmed(writer, index, language):
+    question = read_question("What does decision BS-VII/6 say?", language=language)
+    draft = writer.abstention(question, Evidence((), 0.0, "not_in_corpus", ("BS-VII/6",)))
+    assert index.registry.decision("BS-VII/6").title_in(language).text not in draft.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_choices_name_each_reading_in_the_language_of_the_asker(writer, index, language):
     question = read_question("What does decision III/6 say?", language=language)
     draft = writer.choices(question, Evidence((), 0.0, "ambiguous"))
     assert draft.lines[0] == text("ambiguous", language)
-    assert "BS-III/6" in draft.text
-    assert "COP-III/6" in draft.text
+    title = index.registry.decision("BS-III/6").title_in(language)
+    label = f" ({text('unofficial', language)})" if title.rendered else ""
+    assert f"• BS-III/6 – {title.text}{label}" in draft.lines
+    assert "• COP-III/6" in draft.lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_choices_say_which_title_is_not_confirmed(writer, language):
+    question = read_question("What does decision 6 say?", language=language)
+    draft = writer.choices(question, Evidence((), 0.0, "ambiguous"))
+    doubted = [line for line in draft.lines if view_text("unverified", language) in line]
+    assert [line.split()[1] for line in doubted] == ["BS-VII/6"]
 
 
 def test_refusal_is_one_sentence_before_the_nearest_places(writer):

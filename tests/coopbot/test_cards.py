@@ -6,6 +6,7 @@ from coopbot import Coopbot
 from coopbot.cards import reference_card
 from coopbot.errors import NotInCorpus
 from coopbot.languages import LANGUAGES
+from coopbot.wording import text
 from ingest.build import ingest
 from tests.built import make_corpus, make_notes, settings_of
 from tests.bundled import SYMBOL, bundled_bot
@@ -52,6 +53,23 @@ def test_decision_that_nobody_cites_is_told_from_the_registry(index):
     card = reference_card(index, "BS-V/2")
     assert card.citing == ()
     assert card.facts["status"] == "verified"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_card_of_a_decision_is_called_in_the_language_asked_for(index, language):
+    title = index.registry.decision("BS-IV/6").title_in(language)
+    label = "" if language == "zh" else f" ({text('unofficial', language)})"
+    assert reference_card(index, "BS-IV/6", language).title == f"BS-IV/6 – {title.text}{label}"
+
+
+def test_card_keeps_titles_of_a_source_and_renderings_apart(index):
+    facts = reference_card(index, "BS-IV/6").facts
+    assert facts["titles"] == {"zh": "与其他组织、公约和倡议的合作"}
+    assert set(facts["renderings"]) == set(LANGUAGES) - {"zh"}
+    assert {one["status"] for one in facts["renderings"].values()} == {"unofficial"}
+    (subject,) = facts["subjects"]
+    assert subject["id"] == "cooperation"
+    assert {*subject["titles"], *subject["renderings"]} == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

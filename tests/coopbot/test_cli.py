@@ -313,6 +313,15 @@ def test_refs_prints_each_citing_paragraph_once(run):
     assert any("¶5 " in place for place in places)
 
 
+def test_refs_calls_a_decision_in_the_language_asked_for(run):
+    _, out, _ = run("refs", "BS-III/10", "--lang", "fr")
+    called, *facts = out.splitlines()
+    assert called.startswith("BS-III/10 – Paragraphe 2 a) de l’article 18")
+    assert called.endswith("(traduction non officielle) (decision)")
+    assert any(line.startswith("  renderings: ") and "(unofficial)" in line for line in facts)
+    assert "  subjects: article-18, article-18-2a" in facts
+
+
 def test_refs_of_an_ambiguous_decision_asks_which(run):
     assert (
         sentence(run("refs", "III/6"), 1)

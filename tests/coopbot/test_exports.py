@@ -16,9 +16,9 @@ from coopbot.export_document import export_of
 from coopbot.exports import MEDIA_TYPES, export_bytes, format_of, write_export
 from coopbot.languages import LANGUAGES, direction
 from coopbot.receipts import read_receipt
-from coopbot.wording import export_text, language_name
+from coopbot.wording import export_text, language_name, text
 from ingest.readers.docx import read_docx
-from tests.bundled import PARTNERS_QUESTION, UNANSWERABLE
+from tests.bundled import PARTNERS_QUESTION, UNANSWERABLE, bundled_bot
 from tests.exported import HOSTILE, HOSTILE_LINES, JOINED, answer_in, hostile_answer
 from ui.texts import texts_in
 
@@ -335,6 +335,17 @@ def test_export_that_cannot_be_written_leaves_nothing(tmp_path):
     with pytest.raises(UsageError, match="cannot be written"):
         write_export(tmp_path / "a.md", [hostile_answer()], "md", "en")
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exports_label_a_title_rendered_for_coopbot(language):
+    answer = answer_in("BS-III/6?", language=language)
+    title = bundled_bot().registry.decision("BS-III/6").title_in(language)
+    label = f" ({text('unofficial', language)})" if title.rendered else ""
+    told = f"{title.text}{label} ({export_text('registry', language)})"
+    assert told in plain(page([answer], language))
+    cells = [cell.text for table in word([answer], language).tables for cell in table._cells]
+    assert told in cells
 
 
 @pytest.mark.parametrize("form", MEDIA_TYPES)

@@ -103,7 +103,7 @@ def test_reader_refuses_another_embedder(tmp_path):
 
 def test_reader_refuses_an_index_of_another_form(tmp_path, monkeypatch):
     monkeypatch.setattr("coopbot.index.SCHEMA_VERSION", 99)
-    with pytest.raises(IndexUnavailable, match="has the form 3 and this version reads 99"):
+    with pytest.raises(IndexUnavailable, match="has the form 4 and this version reads 99"):
         IndexReader.open(built()[0])
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopbot.decisions import canonical_decision
+from coopbot.entries import Title
 from coopbot.errors import RegistryError
 from coopbot.labels import parse_label
 from coopbot.languages import LANGUAGES
@@ -96,6 +97,28 @@ def test_registry_names_file_entry_field_and_value(tmp_path, text, message):
     assert str(error.value) == message
 
 
+TITLED = "schema: 1\n%s:\n  - id: compliance\n    title: {en: Compliance}\n    renderings: {%s}\n"
+
+
+@pytest.mark.parametrize("kind", ["subjects", "chains"])
+def test_title_is_what_a_source_has_before_what_was_rendered(tmp_path, kind):
+    loaded = Registry.load(write(tmp_path, "decisions", TITLED % (kind, "fr: Respect")))
+    (thing,) = loaded.subjects.values() if kind == "subjects" else loaded.chains
+    assert thing.title_in("en") == Title("Compliance", "en", rendered=False)
+    assert thing.title_in("fr") == Title("Respect", "fr", rendered=True)
+    assert thing.title_in("ru") is None
+    assert thing.best_title("ru") == thing.title_in("en")
+
+
+def test_registry_refuses_a_rendering_in_a_language_that_has_a_title(tmp_path):
+    with pytest.raises(RegistryError) as error:
+        Registry.load(write(tmp_path, "decisions", TITLED % ("subjects", "en: Observance")))
+    assert str(error.value) == (
+        "decisions.yaml, entry compliance, field renderings: 'en'; write only languages that "
+        "`title` does not have."
+    )
+
+
 def test_registry_refuses_broken_yaml(tmp_path):
     with pytest.raises(RegistryError, match=r"^glossary\.yaml is not readable YAML: "):
         Registry.load(write(tmp_path, "glossary", "a: [1\n"))
@@ -173,6 +196,68 @@ def test_registry_names_every_body_in_the_six_languages(registry):
             organization.id,
             missing,
         )
+
+
+def titled_things(registry):
+    return [*registry.decisions.values(), *registry.subjects.values(), *registry.chains]
+
+
+SCRIPT = {
+    "zh": r"[\u4e00-\u9fff]",
+    "ru": r"[\u0400-\u04ff]",
+    "ar": r"[\u0600-\u06ff]",
+    **dict.fromkeys(("en", "fr", "es"), r"[A-Za-zÀ-ÿ]"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_decisions_subjects_and_chains_have_a_title_in_the_script_of_each_language(
+    registry, language
+):
+    things = titled_things(registry)
+    assert len(things) > 150
+    foreign = {one for code, one in SCRIPT.items() if one != SCRIPT[language] and code != "en"}
+    for thing in things:
+        title = thing.title_in(language)
+        assert title is not None, thing.id
+        assert title.text == title.text.strip() != "", thing.id
+        assert re.search(SCRIPT[language], title.text), (thing.id, title.text)
+        # The letters of items and paragraphs stay Latin where the United Nations write them so.
+        words = re.sub(r"\(?[a-z]\)", "", title.text)
+        assert not any(re.search(script, words) for script in foreign), (thing.id, title.text)
+
+
+def test_title_is_unofficial_exactly_where_it_was_rendered(registry):
+    for thing in titled_things(registry):
+        assert thing.titles, thing.id
+        assert {*thing.titles, *thing.renderings} == set(LANGUAGES), thing.id
+        for language in LANGUAGES:
+            assert thing.title_in(language).rendered is (language not in thing.titles)
+
+
+def test_decisions_of_the_chinese_report_have_its_titles_and_renderings_of_them(registry):
+    seen = {d.id for d in registry.decisions.values() if set(d.titles) == {"zh"}}
+    assert seen == {f"BS-IV/{number}" for number in range(1, 14)}
+    assert registry.decision("BS-IV/1").titles == {"zh": "履约委员会的报告"}
+    assert registry.decision("BS-IV/1").title_in("en").rendered
+
+
+def test_decisions_name_subjects_of_the_registry(registry):
+    for decision in registry.decisions.values():
+        assert {one.id for one in registry.subjects_of(decision)} == set(decision.subjects)
+
+
+def test_titles_and_renderings_are_no_names_to_be_found_in_a_question(registry, tmp_path):
+    for path in FOLDER.glob("*.yaml"):
+        if path.stem != "decisions":
+            write(tmp_path, path.stem, path.read_text("utf-8"))
+    without = Registry.load(tmp_path)
+    assert without.chinese_words() == registry.chinese_words()
+    for thing in titled_things(registry):
+        for language in LANGUAGES:
+            text = thing.title_in(language).text
+            assert registry.find_names(text, language) == without.find_names(text, language)
+        assert registry.aliases(thing.id) == without.aliases(thing.id)
 
 
 def test_registry_files_name_no_place_outside_the_project():

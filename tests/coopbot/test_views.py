@@ -11,7 +11,7 @@ from coopbot.view_cards import chain_covers
 from coopbot.view_cells import CellWriter, in_one_language
 from coopbot.view_tables import overlap
 from coopbot.views import view_of
-from coopbot.wording import view_text
+from coopbot.wording import text, view_text
 from tests.bundled import PARTNERS_QUESTION, UNANSWERABLE, breaches, bundled_bot, read_question
 
 WHAT_IS_GREEN_CUSTOMS = {
@@ -151,6 +151,26 @@ def test_decision_card_marks_a_subject_that_is_not_confirmed():
     titled = next(decision for decision in doubtful if decision.titles.get("en"))
     _, view = viewed(f"What is decision {titled.id}?")
     assert f"{titled.titles['en']} (not confirmed)" in column(view, 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("id", "source"), [("BS-III/6", "en"), ("BS-IV/6", "zh")])
+def test_decision_card_has_the_subject_in_the_reader_s_language(id, source, language):
+    _, view = viewed(f"What is decision {id}?", language=language)
+    title = bundled_bot().registry.decision(id).title_in(language)
+    (cell,) = [row[1] for row in view.rows if row[0].text == view_text("subject", language)]
+    assert (cell.language, cell.source) == (language, "registry")
+    assert title.rendered is (language != source)
+    label = f" ({text('unofficial', language)})"
+    assert cell.text == (f"{title.text}{label}" if title.rendered else title.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_decision_card_says_of_a_rendering_of_doubtful_subjects_both(language):
+    _, view = viewed("What is decision BS-VII/6?", language=language)
+    (told,) = [row[1].text for row in view.rows if row[0].text == view_text("subject", language)]
+    assert view_text("unverified", language) in told
+    assert (text("unofficial", language) in told) is (language != "en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,7 +3,10 @@ from __future__ import annotations
 import pytest
 
 from coopbot.languages import LANGUAGES
+from coopbot.wording import text, view_text
 from tests.ui.fake_core import SYMBOL, TEXTS, FakeCore
+from ui.markup import isolated
+from ui.paragraphs import badge
 from ui.registry_panels import (
     decision_choices,
     decision_panel,
@@ -42,12 +45,54 @@ def test_decision_panel_draws_who_cites_it_and_quotes_the_paragraphs(core):
     assert "not quoted from a document" in panel
 
 
+def titled(thing, language):
+    """Return how a panel shows the title of a thing of the registry."""
+    title = thing.title_in(language)
+    shown = isolated(title.text, language)
+    return f"{shown} {badge(False, texts_in(language))}" if title.rendered else shown
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_subject_that_is_known_in_another_language_says_in_which(core, language):
-    decision = core.registry.decision("BS-II/6")
-    assert set(decision.titles) == {"en"}
-    panel = decision_panel(core, texts_in(language), "BS-II/6")
-    assert f'<bdi lang="en" dir="ltr">{decision.titles["en"]}</bdi>' in panel
+@pytest.mark.parametrize(("id", "source"), [("BS-II/6", "en"), ("BS-IV/6", "zh")])
+def test_decision_panel_has_the_subject_in_the_language_of_the_page(core, id, source, language):
+    texts = texts_in(language)
+    decision = core.registry.decision(id)
+    assert set(decision.titles) == {source}
+    panel = decision_panel(core, texts, id)
+    subject = f"<dt>{texts('subject')}</dt><dd>{titled(decision, language)}</dd>"
+    assert subject in panel
+    assert (texts("unofficial") in subject) is (language != source)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_decision_panel_lists_topics_that_say_more_than_the_subject(core, language):
+    texts = texts_in(language)
+    panel = decision_panel(core, texts, "BS-I/6")
+    topics = core.registry.subjects_of(core.registry.decision("BS-I/6"))
+    assert len(topics) == 4
+    assert all(f"<li>{titled(topic, language)}</li>" in panel for topic in topics)
+    assert texts("topics") not in decision_panel(core, texts, "BS-III/1")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_decision_choices_label_what_was_rendered_and_what_is_not_confirmed(core, language):
+    unofficial, doubted = text("unofficial", language), view_text("unverified", language)
+    shown = {id: name for name, id in decision_choices(core, texts_in(language))}
+    assert set(shown) == set(core.registry.decisions)
+    for decision in core.registry.decisions.values():
+        title = decision.title_in(language)
+        assert f"{decision.id} · {title.text}" in shown[decision.id]
+        assert shown[decision.id].startswith("\u200f") is (language == "ar")
+        assert (unofficial in shown[decision.id]) is title.rendered
+        assert (doubted in shown[decision.id]) is (decision.status != "verified")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_provision_panel_calls_its_chains_in_the_language_of_the_page(core, language):
+    panel = provision_panel(core, texts_in(language), "18")
+    chains = [one for one in core.registry.chains if one.id.startswith("article-18-")]
+    assert len(chains) == 3
+    assert all(titled(chain, language) in panel for chain in chains)
 
 
 def test_decision_that_nothing_cites_says_so(core):

@@ -200,6 +200,26 @@ def test_decision_panel_follows_the_choice(visit, service):
     assert page.locator(".panel:visible mark", has_text="BS-III/10").count() >= 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_decision_is_called_in_the_language_of_the_page(visit, service, application, language):
+    texts = texts_in(language)
+    registry = application.state.service.core.registry
+    watch = visit(f"{service}/{language}#decisions")
+    page = watch.page
+    for id, source in (("BS-III/10", "en"), ("BS-IV/1", "zh")):
+        title = registry.decision(id).title_in(language)
+        choice = page.get_by_label(texts("choose_decision"), exact=True)
+        choice.click()
+        page.locator("[role=listbox] [role=option]", has_text=f"{id} · {title.text}").click()
+        page.locator(".panel:visible h3", has_text=id).wait_for()
+        page.locator("[role=listbox]").wait_for(state="detached")
+        subject = page.locator(".panel:visible dd").nth(1)
+        assert subject.locator("> bdi").text_content() == title.text
+        assert subject.locator("> bdi").get_attribute("lang") == language
+        assert subject.locator("> .badge.unofficial").count() == (language != source)
+    shoot(page, f"decision-{language}-1280", full=True)
+
+
 def test_documents_show_the_build_report_within_two_clicks(visit, service):
     watch = visit(f"{service}/en")
     page = watch.page
