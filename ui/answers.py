@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from coopbot.types import Event
 from ui.bodies import Question
 from ui.desk import Service, Shared
-from ui.problems import problem_of, request_id_of
+from ui.problems import problem_of, reply_language, request_id_of
 
 LOG = logging.getLogger("coopbot.service")
 KEEP_ALIVE_SECONDS = 15
@@ -68,7 +68,6 @@ async def _events(
     history: list[dict[str, str]],
     session: str | None,
 ) -> AsyncIterator[bytes]:
-    language = service.language_of(body)
     outcome = "left"
     try:
         # The place is taken here, not in the route: a caller who has left by now takes none.
@@ -88,9 +87,9 @@ async def _events(
         request_id = request_id_of(request)
         if problem.code == "server":
             LOG.error("%s question failed", request_id, exc_info=error)
-        yield _sse("problem", problem.to_dict(language, request_id))
+        yield _sse("problem", problem.to_dict(reply_language(request), request_id))
     finally:
-        service.metrics.questions.labels(language, outcome).inc()
+        service.metrics.questions.labels(service.language_of(body), outcome).inc()
         service.metrics.in_work.set(service.workers.admitted)
 
 

@@ -16,7 +16,7 @@ from ui.bodies import MAX_HISTORY, Question
 from ui.core import Core
 from ui.limits import Limits
 from ui.metrics import Metrics
-from ui.problems import Problem
+from ui.problems import Problem, remember_language
 from ui.workers import MODEL_THREADS, THREADS, Workers
 
 LOG = logging.getLogger("coopbot.service")
@@ -50,11 +50,8 @@ class Service:
 
     async def admit(self, request: Request, body: Question) -> str | None:
         """Check a question and count it; return the session."""
-        question = body.question.strip()
-        if not question:
-            raise Problem(422, "empty")
-        if len(body.question) > self.settings.max_question:
-            raise Problem(422, "long", length=len(body.question), limit=self.settings.max_question)
+        remember_language(request, body.language)
+        self.check(body.question)
         session = await self.session_of(request)
         if body.conversation and session is None:
             raise Problem(401, "session")
@@ -65,9 +62,17 @@ class Service:
             raise
         return session
 
+    def check(self, question: str) -> None:
+        """Raise the Problem of a question that is empty or longer than the setting allows."""
+        if not question.strip():
+            raise Problem(422, "empty")
+        limit = self.settings.max_question
+        if len(question) > limit:
+            raise Problem(422, "long", length=len(question), limit=limit)
+
     @staticmethod
     def language_of(body: Question) -> str:
-        """Return the language in which to speak about a question."""
+        """Return the language that a question counts for."""
         return body.language or detect_language(body.question)
 
     async def history_of(self, session: str | None, body: Question) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from coopbot.languages import LANGUAGES
 from ui.headers import security_headers
 from ui.metrics import Metrics
-from ui.problems import MAX_BODY, MAX_TARGET, refusal, spoken_language
+from ui.problems import MAX_BODY, MAX_TARGET, named_in, refusal, spoken_language
 
 LOG = logging.getLogger("coopbot.service")
 
@@ -92,8 +92,8 @@ class Guard:
         try:
             refused = _refused(scope, headers, route)
             if refused:
-                asked = QueryParams(scope["query_string"]).get("lang", "")
-                language = spoken_language(asked, headers.get("accept-language"))
+                named = named_in(QueryParams(scope["query_string"]))
+                language = spoken_language(named, headers.get("accept-language"))
                 await _refuse(send_with_headers, refused, language, request_id)
             else:
                 await self._app(scope, _limited(receive), send_with_headers)

@@ -16,11 +16,12 @@ router = APIRouter(prefix="/api/v1", tags=["documents"])
 @router.get("/search")
 async def search(
     service: Shared,
-    q: Annotated[str, Query(min_length=1, max_length=2000)],
+    q: Annotated[str, Query(min_length=1)],
     k: Annotated[int, Query(ge=1, le=100)] = 10,
     language: Language | None = None,
 ) -> dict[str, Any]:
     """Rank the paragraphs that a query finds."""
+    service.check(q)
     hits = await service.workers.call(lambda: service.core.search(q, k, language))
     return {
         "query": q,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
 from coopbot.errors import CoopbotError, NotInCorpus, UsageError
@@ -24,11 +24,14 @@ class Problem(Exception):
         *,
         retry_after: float | None = None,
         nearest: tuple[str, ...] = (),
+        allow: str | None = None,
         detail: str | None = None,
         said: str | None = None,
         **fields: object,
     ) -> None:
-        """:param detail: a sentence that has one language alone, instead of the text.
+        """:param allow: the methods that the address takes, where it was another.
+
+        :param detail: a sentence that has one language alone, instead of the text.
 
         :param said: key of the text, where it is not that of the code.
         """
@@ -37,6 +40,7 @@ class Problem(Exception):
         self.code = code
         self.retry_after = None if retry_after is None else max(1, math.ceil(retry_after))
         self.nearest = nearest
+        self.allow = allow
         self.detail = detail
         self.said = said or code
         self.fields = fields
@@ -45,7 +49,13 @@ class Problem(Exception):
         """Write the problem in a language."""
         if self.detail is not None:
             return self.detail
-        fields = {**self.fields, "seconds": self.retry_after, "request": request_id}
+        fields = {
+            **self.fields,
+            "seconds": self.retry_after,
+            "request": request_id,
+            "allow": self.allow,
+            "near": ", ".join(self.nearest),
+        }
         return texts_in(language)(f"error_{self.said}", **fields)
 
     def to_dict(self, language: str, request_id: str) -> dict[str, object]:
@@ -83,14 +93,11 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, NotInCorpus):
-        near = error.nearest
-        said = "missing_near" if near else "missing"
-        # What fits several things is told in one language: the sentence names them all.
+        said = "several" if error.several else "missing_near" if error.nearest else "missing"
         detail = None if error.thing else str(error)
         return Problem(
-            404, "missing", nearest=near, detail=detail, said=said,
-            what=error.thing, near=", ".join(near),
-        )  # fmt: skip
+            404, "missing", nearest=error.nearest, detail=detail, said=said, what=error.thing
+        )
     if isinstance(error, UsageError):
         return Problem(400, "invalid", detail=str(error))
     # A sentence of ours may name folders or addresses of the machine: it goes to the log alone.
@@ -105,31 +112,45 @@ def answer_problem(request: Request, error: Exception) -> JSONResponse:
         headers["Retry-After"] = str(problem.retry_after)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    language = language_of(request, request.query_params.get("lang", ""))
+    if problem.allow is not None:
+        headers["Allow"] = problem.allow
+    language = reply_language(request)
     body = problem.to_dict(language, request_id_of(request))
     return JSONResponse(body, problem.status, headers)
 
 
-def answer_validation_error(request: Request, error: Exception) -> JSONResponse:
-    """Answer a request whose parts do not have the documented form, naming the first wrong one."""
-    detail = None
-    if isinstance(error, RequestValidationError) and error.errors():
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        detail = f"{where}: {first['msg']}."
-    return answer_problem(request, Problem(422, "invalid", detail=detail))
-
-
 def answer_http_error(request: Request, error: Exception) -> JSONResponse:
-    """Answer what the framework refuses: an unknown address or a wrong method."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    """Answer what the framework refuses: an unknown address, a wrong method, an unreadable body."""
+    if not isinstance(error, HTTPException) or error.status_code >= 500:
+        return answer_problem(request, Problem(500, "server"))
+    status = error.status_code
     if status in REFUSALS:
         return answer_problem(request, refusal(status))
-    detail = error.detail if isinstance(error, HTTPException) else None
-    code = "method" if status == 405 else "invalid" if status < 500 else "server"
-    return answer_problem(
-        request, Problem(status, code, detail=f"{detail}." if status < 500 else None)
-    )
+    if status == 405:
+        allow = (error.headers or {}).get("Allow", "")
+        return answer_problem(request, Problem(405, "method", allow=allow, method=request.method))
+    return answer_problem(request, Problem(status, "invalid", said="unread"))
+
+
+def remember_language(request: Request, language: object) -> None:
+    """Keep the language that the body of a request names, for what must be said of it later."""
+    request.state.language = language if language in LANGUAGES else ""
+
+
+def reply_language(request: Request) -> str:
+    """Return the language in which to tell a caller of the interface what went wrong.
+
+    It is that of the field or parameter ``language``, else of the parameter ``lang``, else the
+    browser's.
+    """
+    sent = getattr(request.state, "language", "")
+    return language_of(request, sent or named_in(request.query_params))
+
+
+def named_in(query: QueryParams) -> str:
+    """Return the language that the parameters of an address name, empty where they name none."""
+    named = (query.get("language", ""), query.get("lang", ""))
+    return next((one for one in named if one in LANGUAGES), "")
 
 
 def language_of(request: Request, asked: str = "") -> str:

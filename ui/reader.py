@@ -200,16 +200,18 @@ def _languages(columns: Sequence[Mapping[str, Paragraph]]) -> list[str]:
 
 def _missing_page(path: str, error: NotInCorpus, texts: Texts) -> str:
     near = [tag("li", tag("a", isolated(one), href=_near_link(path, one))) for one in error.nearest]
+    title = texts("not_found_several" if error.several else "not_found")
+    said = "error_several" if error.several else "error_missing"
     body = tag(
         "main",
-        tag("h1", texts("not_found")),
-        tag("p", texts("error_missing", what=path)),
-        tag("h2", texts("not_found_nearest")) if near else None,
+        tag("h1", title),
+        tag("p", texts(said, what=path, near=", ".join(error.nearest))),
+        tag("h2", texts("not_found_nearest")) if near and not error.several else None,
         tag("ul", near) if near else None,
         tag("p", tag("a", texts("home"), href=f"/{texts.language}")),
         class_="missing-page",
     )
-    return _page(texts("not_found"), texts, [body])
+    return _page(title, texts, [body])
 
 
 def _near_link(path: str, near: str) -> str:

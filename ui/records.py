@@ -111,7 +111,7 @@ async def feedback(request: Request, body: Rating, service: Shared) -> dict[str,
             raise Problem(404, "session")
         answer = turn.answer
     elif not answer:
-        raise Problem(422, "invalid", detail="Feedback needs the turn or the answer it is about.")
+        raise Problem(422, "invalid", said="feedback")
     identity = await service.workers.call(
         lambda: service.store.add_feedback(body.rating, body.comment, answer, body.turn)
     )

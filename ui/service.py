@@ -35,10 +35,10 @@ from ui.problems import (
     Problem,
     answer_http_error,
     answer_problem,
-    answer_validation_error,
     language_of,
 )
 from ui.texts import texts_in
+from ui.validation import answer_validation_error
 
 LOG = logging.getLogger("coopbot.service")
 FOLLOW_SECONDS = 5
@@ -90,7 +90,8 @@ def create_app(bot: Core, settings: Settings, *, page: bool = True) -> Applicati
         title="coopbot",
         version=__version__,
         description="Checked answers over the COP-MOP documents, in the six UN languages. Errors "
-        "are told in the language of the parameter `lang`, else of Accept-Language.",
+        "are told in the language of `language` in the body or the address, else of the parameter "
+        "`lang`, else of Accept-Language, else in English.",
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,

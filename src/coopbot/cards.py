@@ -33,6 +33,8 @@ def reference_card(index: IndexReader, id: str, language: str = "en") -> Referen
         raise NotInCorpus(
             f"{id!r} fits several things: {', '.join(readings)}; write which one is meant.",
             nearest=readings,
+            thing=id,
+            several=True,
         )
     if not references:
         raise NotInCorpus(

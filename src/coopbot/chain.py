@@ -432,6 +432,8 @@ class Coopbot:
                 f"The symbol {symbol!r} fits several documents: {', '.join(found)}; write it in "
                 "full.",
                 nearest=found,
+                thing=symbol,
+                several=True,
             )
         import difflib
 

@@ -58,13 +58,22 @@ class IndexLocked(IndexUnavailable):
 class NotInCorpus(CoopbotError):
     """Report a symbol, label or reference that the corpus does not hold, with the nearest.
 
-    ``thing`` is what nothing is held of; empty where what was asked for fits several things.
+    ``thing`` is what was asked for; ``several`` says that it fits each of the nearest, so that
+    one must be chosen.
     """
 
-    def __init__(self, message: str, *, nearest: tuple[str, ...] = (), thing: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        nearest: tuple[str, ...] = (),
+        thing: str = "",
+        several: bool = False,
+    ) -> None:
         super().__init__(message)
         self.nearest = nearest
         self.thing = thing
+        self.several = several
 
 
 class ModelUnavailable(CoopbotError):

@@ -120,7 +120,7 @@ def test_ambiguous_thing_is_asked_back(index, written, readings):
     with pytest.raises(NotInCorpus, match="fits several things") as caught:
         reference_card(index, written)
     assert readings <= set(caught.value.nearest)
-    assert caught.value.thing == ""
+    assert (caught.value.thing, caught.value.several) == (written, True)
 
 
 @pytest.mark.parametrize("written", ["BS-IX/99", "Article 99", "UNEP/CBD/BS/COP-MOP/4/9"])
@@ -130,7 +130,7 @@ def test_unknown_thing_comes_with_the_nearest_of_its_kind(index, written):
     cited = {id for _, id in index.ledger.reference_counts()}
     assert caught.value.nearest
     assert set(caught.value.nearest) <= cited
-    assert caught.value.thing == written
+    assert (caught.value.thing, caught.value.several) == (written, False)
 
 
 @pytest.mark.parametrize("written", ["", "nonsense", "a/b", "///"])

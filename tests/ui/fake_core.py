@@ -223,6 +223,9 @@ class FakeCore:
         return found
 
     def references(self, identity: str) -> ReferenceCard:
+        if identity == "III/6":
+            near = ("BS-III/6", "COP-III/6")
+            raise NotInCorpus("-", nearest=near, thing=identity, several=True)
         if identity not in ("green-customs", "BS-II/6", "Article 18"):
             raise NotInCorpus("-", nearest=("BS-II/6",), thing=identity)
         cited = paragraph("1", "en", self.texts["en"]["1"])

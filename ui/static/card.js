@@ -10,7 +10,7 @@ export class Card {
     this.labels = new Set();
     this.seen = new Set();
     this.numbers = el("span", { class: "numbers" });
-    this.place = el("span", { class: "place" }, isolate(this.placeText(citation.display || citation.label)));
+    this.place = el("span", { class: "place" }, this.named(citation.display || citation.label));
     this.path = el("p", { class: "path" });
     this.versions = el("div", { class: "versions" });
     this.before = el("div", { class: "around", hidden: true });
@@ -40,6 +40,11 @@ export class Card {
 
   placeText(display) {
     return placeOf(this.citation.symbol, this.label, display, this.texts);
+  }
+
+  /** The place in the direction of the page, whose words it is written in. */
+  named(display) {
+    return isolate(this.placeText(display), this.evidence.chat.language);
   }
 
   writePath(heading, language) {
@@ -103,7 +108,7 @@ export class Card {
     const own = named.languages[this.own];
     if (!own) return;
     this.display = own.display;
-    this.place.replaceChildren(isolate(this.placeText(own.display)));
+    this.place.replaceChildren(this.named(own.display));
     this.writePath(own.heading, this.own);
     if (this.reader) this.reader.href = this.readerAddress();
   }

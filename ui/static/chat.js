@@ -28,7 +28,7 @@ export class Chat {
     this.conversation = null;
     this.running = null;
     this.offline = false;
-    this.root = el("div", { class: "chat cb" });
+    this.root = el("div", { class: "chat cb", onkeydown: (event) => this.escape(event) });
     this.evidence = new Evidence(this);
     this.scope = new Scope(data, options.scope);
     this.past = new Past(this);
@@ -87,7 +87,7 @@ export class Chat {
         { class: "talk" },
         el(
           "div",
-          { class: "tools", onkeydown: (event) => this.escape(event) },
+          { class: "tools" },
           this.newButton,
           this.data.keeps ? this.past.button : null,
           this.exporter.button,
@@ -118,10 +118,11 @@ export class Chat {
     }
   }
 
-  /** Close the menu that is open; the widget, which closes on this key as well, stays. */
+  /** Close the menu or the evidence that the key is pressed in; the widget, which closes on it as well, stays. */
   escape(event) {
-    const open = this.menus.find((menu) => menu.isOpen);
-    if (event.key !== "Escape" || !open) return;
+    if (event.key !== "Escape") return;
+    const open = this.menus.find((menu) => menu.isOpen) || (this.evidence.holds(event.target) ? this.evidence : null);
+    if (!open) return;
     event.preventDefault();
     open.close(true);
   }

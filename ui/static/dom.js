@@ -49,7 +49,7 @@ export const whole = (label) => /^\d+(?=\()/.exec(label)?.[0] ?? label;
 /** The mark of an item as its label is displayed: (c) of 21(c), （三） of 21（三）; else nothing. */
 export const markOf = ({ label, display }) => (whole(label) === label ? "" : /(?:\([^()]+\)|（[^（）]+）|[^\s()（）]+\))$/.exec(display || label)?.[0] ?? "");
 
-/** A place in the words of a footnote; its label as it is displayed. */
+/** A place in the words of a footnote; its label as it is displayed. It is written in the language of the texts. */
 export const placeOf = (symbol, label, display, texts) => fill(texts[/^\d/.test(label) ? "footnote" : "footnote_other"], { symbol, label: display });
 
 /** Copy text; returns whether it worked. Pages without TLS have the older way alone. */

@@ -6,6 +6,7 @@ export class Evidence {
   constructor(chat) {
     this.chat = chat;
     this.texts = chat.texts;
+    this.origin = null;
     this.cards = new Map();
     this.list = el("div", {});
     this.title = el("h2", { id: `${chat.id}-evidence` }, this.texts.evidence);
@@ -25,6 +26,7 @@ export class Evidence {
   /** Empty the panel for another answer; what only comes near is not called evidence. */
   clear(title) {
     this.title.textContent = title;
+    this.origin = null;
     this.cards.clear();
     this.list.replaceChildren();
   }
@@ -34,11 +36,17 @@ export class Evidence {
     this.chat.root.classList.add("open");
   }
 
+  /** Whether something is part of the open evidence, or is what opened it. */
+  holds(target) {
+    return !this.panel.hidden && (this.panel.contains(target) || target === this.origin);
+  }
+
+  /** Close the panel; the focus goes back to what opened it, or to the question where nothing did. */
   close(returnFocus = false) {
     this.panel.hidden = true;
     this.chat.root.classList.remove("open");
     for (const chip of this.chat.root.querySelectorAll(".chip")) chip.setAttribute("aria-expanded", "false");
-    if (returnFocus && this.origin && this.origin.isConnected) this.origin.focus();
+    if (returnFocus) (this.origin || this.chat.input).focus();
   }
 
   /** Add a citation: one card for a paragraph and its items, in all languages, all quotes marked. */
@@ -56,10 +64,11 @@ export class Evidence {
 
   /** The place of a paragraph, once known by the name that readers of the page's language use. */
   named({ symbol, label, language }) {
-    const shown = el("span", {}, isolate(placeOf(symbol, label, label, this.texts)));
+    const page = this.chat.language;
+    const shown = el("span", {}, isolate(placeOf(symbol, label, label, this.texts), page));
     const name = ({ languages }) => {
-      const own = languages[this.chat.language] || languages[language];
-      if (own) shown.replaceChildren(isolate(placeOf(symbol, label, own.display, this.texts)));
+      const own = languages[page] || languages[language];
+      if (own) shown.replaceChildren(isolate(placeOf(symbol, label, own.display, this.texts), page));
     };
     // Without the answer its plain label stays.
     this.chat.client.paragraph(symbol, label).then(name, () => {});

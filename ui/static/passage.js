@@ -10,7 +10,7 @@ export class Passage {
     this.element = el(
       "div",
       { class: "passage" },
-      el("p", { class: "whence" }, isolate(paragraphOf(citation, texts)), el("span", { class: `badge ${citation.status}` }, texts[citation.status])),
+      el("p", { class: "whence" }, isolate(paragraphOf(citation, texts), turn.chat.language), el("span", { class: `badge ${citation.status}` }, texts[citation.status])),
     );
   }
 

@@ -1,5 +1,5 @@
 // What is searched: documents, meetings, languages of the text; all of it unless chosen otherwise.
-import { el } from "./dom.js";
+import { el, isolate } from "./dom.js";
 
 /** A longer list is searched, not scrolled: so many of its choices are seen at once. */
 const MOST_SEEN = 12;
@@ -7,6 +7,7 @@ const MOST_SEEN = 12;
 export class Scope {
   constructor(data, initial = null) {
     this.texts = data.texts;
+    this.language = data.language;
     this.groups = [
       ["symbols", data.texts.scope_documents, data.scope.documents.map(({ symbol, title }) => [symbol, `${symbol} – ${title}`, symbol])],
       ["meetings", data.texts.scope_meetings, data.scope.meetings.map((meeting) => [meeting, meeting, meeting])],
@@ -46,7 +47,7 @@ export class Scope {
     const input = el("input", { type: "checkbox", onchange: () => this.write() });
     input.checked = checked;
     this.boxes.push({ group, value, short, input });
-    return el("label", {}, input, el("bdi", {}, text));
+    return el("label", {}, input, group === "languages" ? isolate(text, value) : isolate(text, this.language));
   }
 
   reset() {

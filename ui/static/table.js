@@ -11,7 +11,7 @@ export function table(view, language, turn) {
   return el(
     "section",
     { class: `view ${view.kind}${view.columns.length > 2 ? " wide" : ""}`, ...place },
-    el("h4", {}, view.title),
+    el("h3", {}, view.title),
     el(
       "div",
       { class: "scrolling", tabindex: "0", role: "region", "aria-label": view.title },

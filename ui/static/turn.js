@@ -18,7 +18,7 @@ export class Turn {
       "article",
       { class: "turn" },
       // The question's direction is that of its own words, not of those before it.
-      el("h3", { class: "asked" }, el("span", { class: "unseen" }, `${this.texts.you}: `), el("span", { class: "words", dir: "auto" }, question)),
+      el("h2", { class: "asked" }, el("span", { class: "unseen" }, `${this.texts.you}: `), el("span", { class: "words", dir: "auto" }, question)),
       this.body,
     );
   }
@@ -34,7 +34,7 @@ export class Turn {
     const language = quoted ? quoted.language : null;
     // The mark of an item is no part of its text: it stands beside the quotation.
     const mark = quoted ? markOf(quoted) : "";
-    const said = el("p", { class: `said ${statement.verdict}`, lang: language, dir: language ? direction(language) : "auto" }, mark ? el("b", { class: "item" }, mark) : null, el("span", {}, statement.text), ...chips);
+    const said = el("p", { class: `said ${statement.verdict}`, lang: language, dir: language ? direction(language) : "auto" }, mark ? el("b", { class: "item" }, mark) : null, el("span", { class: "text" }, statement.text), el("span", { class: "chips" }, chips));
     if (!quoted) {
       this.passage = null;
       this.body.append(said);
@@ -129,14 +129,14 @@ export class Turn {
     this.showEvidence();
     if (this.nearest.length) {
       this.body.append(
-        el("h4", {}, this.nearTitle),
+        el("h3", {}, this.nearTitle),
         answer.reason === "ambiguous" ? "" : el("p", { class: "note" }, texts.nearest_note),
         el("ul", { class: "near" }, this.nearest.map((hit) => el("li", {}, this.nearButton(hit)))),
       );
     }
     if (answer.suggestions.length) {
       this.body.append(
-        el("h4", {}, texts.suggestions),
+        el("h3", {}, texts.suggestions),
         el(
           "ul",
           { class: "suggestions" },
@@ -160,9 +160,9 @@ export class Turn {
   }
 
   nearButton(hit) {
-    // Cut between two words, where the language parts them.
+    // Cut between two words, where the language parts them, and not behind a comma.
     this.chat.evidence.add(hit);
-    const excerpt = hit.text.length > 160 ? `${hit.text.slice(0, 160).replace(/\s\S{0,24}$/, "")}…` : hit.text;
+    const excerpt = hit.text.length > 160 ? `${hit.text.slice(0, 160).replace(/\s\S{0,24}$/, "").replace(/[,;:،؛，；：、]$/, "")}…` : hit.text;
     return el(
       "button",
       { type: "button", onclick: (event) => this.open(hit, event.currentTarget) },

@@ -71,11 +71,11 @@ def index(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def portal_origins() -> list[str]:
-    """Origins on the service's list; the tests serve portals on these ports."""
+    """Origins at which the tests serve portals; all but the second are on the service's list."""
     import socket
 
     taken = []
-    for _ in range(2):
+    for _ in range(3):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             taken.append(probe.getsockname()[1])
@@ -90,7 +90,7 @@ def application(index: Path, folder: Path, portal_origins: list[str]) -> Any:
         index=index,
         corpus=ROOT / "corpus",
         database_url=f"sqlite:///{folder}/store.sqlite",
-        portal_origins=tuple(portal_origins[:1]),
+        portal_origins=(portal_origins[0], portal_origins[2]),
         rate_session=10_000,
         rate_address=10_000,
     )
@@ -117,6 +117,14 @@ def portal(service: str, portal_origins: list[str]) -> Iterator[str]:
     """A portal on another origin that the service's list has."""
     port = int(portal_origins[0].rpartition(":")[2])
     with served(demo_portal(service), "localhost", port) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
+def distant_portal(remote: str, portal_origins: list[str]) -> Iterator[str]:
+    """A portal on the list that takes the widget from the service's own name."""
+    port = int(portal_origins[2].rpartition(":")[2])
+    with served(demo_portal(remote), "localhost", port) as origin:
         yield origin
 
 

@@ -43,7 +43,7 @@ def test_items_are_one_passage_and_one_card_with_every_quotation_marked(visit, s
     page = open_page(visit, service, "zh")
     ask(page, LIST["zh"])
     turn = answered(page)
-    said = turn.locator(".said.verbatim > span").all_text_contents()
+    said = turn.locator(".said.verbatim > .text").all_text_contents()
     assert len(said) > 2
     marks = turn.locator(".said .item").all_text_contents()
     assert marks == [f"（{numeral}）" for numeral in "一二三四五六七"[: len(marks)]]
@@ -69,6 +69,9 @@ def test_evidence_begins_with_the_language_of_the_page(visit, service):
     page.locator(".card footer select").first.wait_for()
     versions = page.locator(".card").first.locator(".version .quoted")
     assert [one.get_attribute("lang") for one in versions.all()] == ["ar", "zh"]
+    # A symbol at its beginning does not turn the place round.
+    for place in page.locator(".whence > bdi, .card .place > bdi").all():
+        assert place.evaluate("place => getComputedStyle(place).direction") == "rtl"
 
 
 def test_what_only_comes_near_is_not_called_evidence(visit, service):

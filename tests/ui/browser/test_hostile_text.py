@@ -69,7 +69,7 @@ def test_hostile_answer_and_quotation_are_shown_as_text(page, scripted):
     turn = ask(page)
     turn.locator(".chip").first.click()
     page.locator(".card footer select").wait_for()
-    assert turn.locator(".said > span").all_text_contents() == [HOSTILE, HOSTILE]
+    assert turn.locator(".said > .text").all_text_contents() == [HOSTILE, HOSTILE]
     assert turn.locator(".note", has_text=HOSTILE).count() == 2
     assert page.locator(".card mark").text_content() == HOSTILE
     check_inert(page)
@@ -100,7 +100,7 @@ def test_hostile_view_is_shown_as_text_with_a_chip_for_each_cell(page, scripted)
     view = View("timeline", HOSTILE, (HOSTILE, HOSTILE), (cells,), (further,))
     core.enqueue(replace(good, view=view))
     shown = ask(page).locator(".view")
-    assert shown.locator("h4, th, td > span:first-child").all_text_contents() == [HOSTILE] * 5
+    assert shown.locator("h3, th, td > span:first-child").all_text_contents() == [HOSTILE] * 5
     assert shown.locator(".scrolling").get_attribute("aria-label") == HOSTILE
     assert shown.locator(".badge.unofficial").count() == 1
     shown.locator(".chip").last.click()

@@ -39,7 +39,9 @@ class Watch:
         page.on("request", self._requested)
 
     def _heard(self, message: Any) -> None:
-        without_tls = message.text.startswith(_NEEDS_TLS) and "coopbot.test" in self.page.url
+        without_tls = message.text.startswith(_NEEDS_TLS) and any(
+            "coopbot.test" in frame.url for frame in self.page.frames
+        )
         if message.type in ("error", "warning") and not without_tls:
             self.console.append(f"{message.type}: {message.text}")
 
@@ -49,6 +51,10 @@ class Watch:
             origin = f"{parts.scheme}://{parts.netloc}"
             if origin not in self.origins:
                 self.foreign.append(request.url)
+
+    def forgive(self, words: str) -> None:
+        """Take back the console messages that a test has brought about, known by their words."""
+        self.console = [message for message in self.console if words not in message]
 
     def violations(self) -> list[str]:
         """Return what the content security policy stopped, in every frame."""
@@ -70,11 +76,24 @@ class Watch:
             pytest.fail(f"{self.page.url}: {wrong}")
 
 
-def axe_findings(page: Page, axe_source: str, frame: Any = None) -> list[str]:
-    """Return the serious and critical findings of axe on a page or a frame as it is now."""
+def axe_findings(
+    page: Page, axe_source: str, frame: Any = None, *, within: str = "", contrast: bool = False
+) -> list[str]:
+    """Return the serious and critical findings of axe on a page or a frame as it is now.
+
+    :param within: selector of the part that is looked at, where that is not the whole.
+    :param contrast: look at colours alone, where nothing else has changed since the last look.
+    """
     place = frame or page
-    place.evaluate(axe_source)
-    found = place.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    if not place.evaluate("Boolean(window.axe)"):
+        place.evaluate(axe_source)
+    # Each frame is looked at by itself.
+    options: dict[str, Any] = {"resultTypes": ["violations"], "iframes": False}
+    if contrast:
+        options["runOnly"] = ["color-contrast"]
+    found = place.evaluate(
+        "([within, options]) => axe.run(within || document, options)", [within, options]
+    )
     return [
         f"{one['id']} ({one['impact']}): {node['html'][:200]}"
         for one in found["violations"]
