@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -126,25 +127,28 @@ def _against(case: Case, reference: Reference, place: str) -> Iterator[Finding]:
 
 
 def _leaks(suites: Sequence[Suite]) -> Iterator[Finding]:
-    """Find questions that stand, nearly word for word, in two suites."""
-    by_triple: dict[str, list[int]] = defaultdict(list)
-    entries: list[tuple[Suite, Case, frozenset[str]]] = []
-    for suite in suites:
-        for case in suite.cases:
-            entries.append((suite, case, frozenset(_triples(case))))
+    """Find questions that stand, nearly word for word, in two suites.
+
+    Two sets that are so alike share one of their rarest members, so only those are looked up
+    (prefix filtering: Chaudhuri et al. 2006, Bayardo et al. 2007).
+    """
+    entries = [(suite, case, frozenset(_triples(case))) for suite in suites for case in suite.cases]
+    common = Counter(triple for _, _, triples in entries for triple in triples)
+    by_rare: dict[str, list[int]] = defaultdict(list)
     for number, (suite, case, triples) in enumerate(entries):
-        candidates = Counter(other for triple in triples for other in by_triple[triple])
-        for other, common in candidates.items():
+        rarest_first = sorted(triples, key=lambda triple: (common[triple], triple))
+        rare = rarest_first[: len(triples) - math.ceil(_NEAR * len(triples)) + 1]
+        for other in dict.fromkeys(other for triple in rare for other in by_rare[triple]):
             other_suite, other_case, other_triples = entries[other]
-            share = common / max(len(triples | other_triples), 1)
+            share = len(triples & other_triples) / max(len(triples | other_triples), 1)
             if other_suite is not suite and share >= _NEAR:
                 yield Finding(
                     "error",
                     f"{suite.name} {case.id}",
                     f"leaks from {other_suite.name}: it asks the same as {other_case.id}.",
                 )
-        for triple in triples:
-            by_triple[triple].append(number)
+        for triple in rare:
+            by_rare[triple].append(number)
 
 
 def _triples(case: Case) -> Iterable[str]:

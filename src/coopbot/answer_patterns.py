@@ -12,21 +12,21 @@ import re
 EXPECTED: dict[str, dict[str, str]] = {
     "amount": {
         "zh": r"多少钱|花多少|多少(?:美元|欧元|经费|资金|费用)|(?:费用|成本|金额|价格|开支|经费)(?:是|为|有|要|需)?(?:多少|几)|几(?:万|千)?(?:美元|欧元|块)|"
-        r"多少(?:预算|款|拨款)|(?:出|给|投入|投|拨|捐)了?多少|花了多少|谁出(?:的)?钱|谁(?:付|出资|买单|掏钱)",
+        r"多少(?:预算|款|拨款)|(?:出|给|投入|投|拨|捐)了?多少|花了多少",
         "en": r"\bhow much (?:money|does|do|did|will|would|is it|was|were|funding|have|has|are)\b|\bhow many (?:us )?dollars\b|"
         r"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:costs?|price|amount)\b|\bwhat (?:amount|sum)\b|\bcosts? of\b|"
-        r"\bwho (?:pays|paid|foots|will pay|funds|funded)\b|\bhow much (?:of|did|money|was spent|is spent|cash)\b|\bhow (?:large|big) (?:is|was) (?:the )?(?:bill|budget|grant|fund\w*)\b",
+        r"\bhow much (?:of|did|money|was spent|is spent|cash)\b|\bhow (?:large|big) (?:is|was) (?:the )?(?:bill|budget|grant|fund\w*)\b",
         "fr": r"\bcombien (?:cout\w*|d'argent|de dollars|d'euros|verse\w*|paie\w*|paye\w*)|\bquel(?:le)? (?:est le |sera le )?"
         r"(?:montant|somme|cout|prix)\b|"
-        r"\bcombien (?:a (?:mis|verse|coute|donne|depense)|d'argent|ca coute)\b|\bqui (?:paie|paye|finance|payera|paiera|regle la note)\b",
+        r"\bcombien (?:a (?:mis|verse|coute|donne|depense)|d'argent|ca coute)\b",
         "es": r"\bcuanto (?:cuesta\w*|costo|costar\w*|dinero|paga\w*|aporta\w*|vale)|\bcuantos (?:dolares|euros)\b|"
         r"\b(?:que|cual es el) (?:importe|monto|costo|coste|precio|suma)\b|"
-        r"\bcuant[oa] (?:plata|dinero|puso|gast\w+|invirti\w+|financi\w+)\b|\bquien (?:paga|pago|pagara|financia\w*|costea\w*)\b",
+        r"\bcuant[oa] (?:plata|dinero|puso|gast\w+|invirti\w+|financi\w+)\b",
         "ru": r"сколько (?:стоит|стоят|стоил\w*|будет стоить|денег|долларов|евро|средств|платит\w*|выделя\w+|обойдется)|во сколько обходит\w+|"
         r"как(?:ая|ую|ова) (?:сумм\w+|стоимост\w+)|во сколько обо|"
-        r"сколько (?:вложил\w*|потратил\w*|выделил\w*|заплатил\w*|дал\w*|ушло)|кто (?:платит|заплатит|оплачива\w+|оплатит|финансиру\w+)",
+        r"сколько (?:вложил\w*|потратил\w*|выделил\w*|заплатил\w*|дал\w*|ушло)",
         "ar": r"كم (?:تبلغ )?(?:تكلف\w*|يكلف|تبلغ التكلفه|المبلغ|دولار\w*|ستدفع|تدفع|يدفع|ثمن)|ما (?:هي )?(?:تكلف\w+|قيمه|مبلغ|المبلغ)|"
-        r"كم (?:دفع|دفعت|انفق\w*|خصص\w*|من المال|من الاموال)|من (?:الذي )?(?:يدفع|سيدفع|يمول|سيمول|يتحمل)",
+        r"كم (?:دفع|دفعت|انفق\w*|خصص\w*|من المال|من الاموال)",
     },
     "count": {
         "zh": r"(?:有|共|了|达)?多少(?!钱|美元|欧元|经费|资金|费用)(?:个|名|人|位|次|项|家|届|种|份|篇|条|国)?|"
@@ -41,18 +41,18 @@ EXPECTED: dict[str, dict[str, str]] = {
     },
     "person": {
         "zh": r"(?:秘书|主任|主席|代表|司长|处长|总干事|专家|作者|人|谁)[^，。？]{0,6}(?:叫什么|姓什么)|姓名|"
-        r"(?:哪位|哪一位|哪名|何人)(?:工作人员|官员|职员|专家|代表|负责人|同事|先生|女士)?|(?:人员|官员|主席|专家|签署人|代表)[^，。？]{0,4}(?:名字|姓名)|谁(?:主持|牵头|签(?:署|字|的)|带队|率团|当主席|做主席|代表)|由谁",
+        r"(?:哪位|哪一位|哪名|何人)(?:工作人员|官员|职员|专家|代表|负责人|同事|先生|女士)?|(?:人员|官员|主席|专家|签署人|代表)[^，。？]{0,4}(?:名字|姓名)|谁(?:主持|签(?:署|字|的)|带队|率团|当主席|做主席|代表)",
         "en": r"\b(?:name of the (?:person|executive secretary|chair\w*|author)|what is (?:his|her) name|who is the (?:current |present )?executive secretary)\b|"
         r"\bname of (?:its|the) (?:[^\W\d_-]+ ){0,2}(?:head|director|director-general|president|minister|official|expert)\b|"
-        r"\bunder whose\b|\b(?:which|what) (?:[^\W\d_]+ )?(?:official|officer|person|persons|people|individual|individuals|staff member|expert|delegate)s?\b|\bwho (?:led|leads|headed|heads|signed|chairs|will be chairing|taught|delivered)\b|\bnames? of (?:the )?(?:[^\W\d_]+ ){0,2}(?:chief|official|officer|staff member|signator(?:y|ies)|expert|chair\w*)s?\b",
+        r"\bunder whose\b|\b(?:which|what) (?:[^\W\d_]+ )?(?:official|officer|person|persons|people|individual|individuals|staff member|expert|delegate)s?\b|\bwho (?:signed|chairs|will be chairing)\b|\bnames? of (?:the )?(?:[^\W\d_]+ ){0,2}(?:chief|official|officer|staff member|signator(?:y|ies)|expert|chair\w*)s?\b",
         "fr": r"\b(?:comment s'appelle|quel est le nom d[eu] (?:la |le |l')?(?:personne|secretaire|president|auteur))|"
-        r"\bsous la presidence de qui\b|\bquel(?:le)?s? (?:fonctionnaire|responsable|personne|agent|expert|delegue)e?s?\b|\bqui (?:dirige\w*|conduisait|presid\w+|signe|a signe|etait a la tete)\b|\bnoms? d(?:u|es|e la|e l.) ?(?:fonctionnaire|responsable|chef|directeur|signataire|expert)s?\b|\bpar qui .{0,20}(?:preside|dirige|signe)\w*",
+        r"\bsous la presidence de qui\b|\bquel(?:le)?s? (?:fonctionnaire|responsable|personne|agent|expert|delegue)e?s?\b|\bqui (?:presid\w+|a signe)\b|\bnoms? d(?:u|es|e la|e l.) ?(?:fonctionnaire|responsable|chef|directeur|signataire|expert)s?\b|\bpar qui .{0,20}(?:preside|signe)\w*",
         "es": r"\b(?:como se llama|cual es el nombre del? (?:la )?(?:persona|secretari\w+|president\w+|autor))|"
-        r"\bbajo la presidencia de quien\b|\bque (?:funcionari[oa]|responsable|persona|expert[oa]|delegad[oa])s?\b|\bquien(?:es)? (?:dirig\w+|encabez\w+|presid\w+|firm\w+)\b|\bnombres? del? (?:los |la |las )?(?:funcionari[oa]|jefe|director|signatari[oa]|expert[oa])s?\b",
+        r"\bbajo la presidencia de quien\b|\bque (?:funcionari[oa]|responsable|persona|expert[oa]|delegad[oa])s?\b|\bquien(?:es)? (?:presid\w+|firm\w+)\b|\bnombres? del? (?:los |la |las )?(?:funcionari[oa]|jefe|director|signatari[oa]|expert[oa])s?\b",
         "ru": r"как зовут|фамили\w+|как имя|имя исполнительного|"
-        r"под чьим председательством|как(?:ой|ие|ого|им|ому) (?:именно )?(?:сотрудник\w*|должностн\w+|чиновник\w*|эксперт\w*|лиц\w+|человек\w*|люди)|кто (?:возглавля\w+|возглавил\w*|руководил\w*|подписал\w*|подписывал\w*|вел|вёл|будет вести)|имена|имя ",
+        r"под чьим председательством|как(?:ой|ие|ого|им|ому) (?:именно )?(?:сотрудник\w*|должностн\w+|чиновник\w*|эксперт\w*|лиц\w+|человек\w*|люди)|кто (?:подписал\w*|подписывал\w*|будет вести)|имена|имя ",
         "ar": r"ما اسم (?:الامين|المدير|الرئيس|الشخص)|من هو الامين التنفيذي|"
-        r"برئاسه من|اي (?:موظف|مسؤول|شخص|خبير|مندوب)|من (?:الذي )?(?:قاد|يقود|وقع|وقعه|وقعها|تولي رئاسه|سيتراس|تراس\w*)|اسماء (?:الموقعين|الموظفين|الخبراء)|اسم (?:الموظف|المسؤول|رئيس|مدير)",
+        r"برئاسه من|اي (?:موظف|مسؤول|شخص|خبير|مندوب)|من (?:الذي )?(?:وقع|وقعه|وقعها|تولي رئاسه|سيتراس|تراس\w*)|اسماء (?:الموقعين|الموظفين|الخبراء)|اسم (?:الموظف|المسؤول|رئيس|مدير)",
     },
     "agent": {
         "zh": r"派谁|由?谁(?:来)?(?:主持|担任主席|代表|出席|颁发|授予|主讲|撰写|起草)|方面是谁|谁代表",

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from coopbot.answer_types import Quoted, holds
 from coopbot.asked_words import AskedWords, Nearness
-from coopbot.evidence_model import EvidenceModel
+from coopbot.evidence_model import EvidenceModel, require_columns
 from coopbot.index import IndexReader
 from coopbot.own_text import asked_of, own_texts
 from coopbot.parallel_reading import ParallelReading
@@ -95,6 +95,7 @@ class EvidenceReader:
     def __init__(self, index: IndexReader, model: EvidenceModel | None = None) -> None:
         self._index = index
         self._model = model or EvidenceModel.shipped()
+        require_columns(self._model, FEATURES)
 
     def weigh(self, question: Question, hits: Sequence[Hit]) -> tuple[Weighed, ...]:
         """Return the sentences of the best paragraphs, paragraph by paragraph, in reading order."""

@@ -8,6 +8,7 @@ numbers: nothing but numpy is needed to read them, and loading costs millisecond
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -40,7 +41,7 @@ class EvidenceModel:
     @classmethod
     def shipped(cls) -> Self:
         """Load the model that comes with the package."""
-        return cls.from_dict(_shipped()["sentences"])
+        return cls.from_dict(_shipped("sentences"))
 
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> Self:
@@ -82,7 +83,7 @@ class LinearModel:
     @classmethod
     def shipped(cls) -> Self:
         """Load the model that comes with the package."""
-        return cls.from_dict(_shipped()["sufficiency"])
+        return cls.from_dict(_shipped("sufficiency"))
 
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> Self:
@@ -99,13 +100,28 @@ class LinearModel:
         return float(1.0 / (1.0 + np.exp(-odds)))
 
 
+def require_columns(model: EvidenceModel | LinearModel, columns: Sequence[str]) -> None:
+    """Raise ModelUnavailable where a model was fitted on other columns than the code makes."""
+    if model.names != tuple(columns):
+        other = sorted(set(model.names) ^ set(columns)) or ["their order"]
+        raise ModelUnavailable(
+            f"The evidence model was fitted on other numbers than this version makes ({other[0]}); "
+            "install coopbot again, or fit it again with `python -m evals.evidence`."
+        )
+
+
 @lru_cache(maxsize=1)
-def _shipped() -> dict[str, Any]:
+def _stored() -> dict[str, Any]:
     stored = resources.files("coopbot") / "weights" / "evidence" / "model.json"
+    models: dict[str, Any] = json.loads(stored.read_text(encoding="utf-8"))
+    return models
+
+
+def _shipped(part: str) -> dict[str, Any]:
     try:
-        models: dict[str, Any] = json.loads(stored.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        model: dict[str, Any] = _stored()[part]
+    except (OSError, ValueError, KeyError) as error:
         raise ModelUnavailable(
             f"The evidence model of the package cannot be read ({error}); install coopbot again."
         ) from error
-    return models
+    return model

@@ -39,12 +39,12 @@ _INTENTS: dict[str, dict[str, str]] = {
         "ar": r"ما هي|ماهي|النقاط|جميعها|كلها|ما المطلوب|اذكر|عدد|قائمه|من هم|ما هو|جميع|كل ال|اي (?:المنظمات|الجهات|الهيئات)|الجهات|المجالات",
     },
     "time": {
-        "zh": r"何时|什么时[候间]|啥时候|哪一?[年月天日]|几[年月日号]|多久|日期|时间|哪年|年份",
-        "en": r"\b(?:when|what (?:date|year|day|month)|which (?:date|year|day|month)|date[s]?|since when|how long)\b",
-        "fr": r"\b(?:quand|quelles? (?:date|annee)s?|date[s]?|depuis quand|en quelle annee|quel jour|quel mois)\b",
-        "es": r"\b(?:cuando|que (?:fecha|ano|dia|mes)|fecha[s]?|en que ano|desde cuando)\b",
-        "ru": r"когда|как(?:ого|им) числ\w+|в каком году|дат[аыу]|какого года|с каких пор|каком месяце",
-        "ar": r"متي|تاريخ|تواريخ|اي (?:سنه|عام|يوم|شهر)|منذ متي|في اي وقت",
+        "zh": r"何时|什么时[候间]|啥时候|哪一?[年月天日]|几[年月日号]|多久|日期|时间|哪年|年份|追溯|最早(?:的)?(?:是|到|从)",
+        "en": r"\b(?:when|what (?:date|year|day|month)|which (?:date|year|day|month)|date[s]?|since when|how long|how (?:far back|old|recent))\b",
+        "fr": r"\b(?:quand|quelles? (?:date|annee)s?|date[s]?|depuis quand|en quelle annee|quel jour|quel mois|remonte\w* (?:a|jusqu)|jusqu'ou remonte\w*)\b",
+        "es": r"\b(?:cuando|que (?:fecha|ano|dia|mes)|fecha[s]?|en que ano|desde cuando|(?:se )?remonta\w*)\b",
+        "ru": r"когда|как(?:ого|им) числ\w+|в каком году|дат[аыу]|какого года|с каких пор|насколько давн\w+|как давно|восход\w+ к|каком месяце",
+        "ar": r"متي|تاريخ|تواريخ|اي (?:سنه|عام|يوم|شهر)|منذ متي|الي (?:متي|اي (?:سنه|عام|تاريخ)) (?:يعود|تعود|يرجع|ترجع)|في اي وقت",
     },
     "place": {
         "zh": r"哪里|何地|哪儿|在哪|什么地[方点]|地点|哪个(?:城市|国家|地方)|哪座城市",

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from coopbot.compose import Composition
 from coopbot.dates import find_dates
 from coopbot.evidence import FEATURES, Weighed
-from coopbot.evidence_model import LinearModel
+from coopbot.evidence_model import LinearModel, require_columns
 from coopbot.index import IndexReader
 from coopbot.own_text import PROVISIONS, own_texts
 from coopbot.quantities import find_quantities
@@ -108,6 +108,7 @@ class SufficiencyJudge:
         if question.keys or not weighed:
             return evidence
         model = self._model or LinearModel.shipped()
+        require_columns(model, COLUMNS)
         estimate = model.probability(columns(weighed, composition, holds=holds))
         if holds and self._quotes_own_text(question, composition):
             # Asked what a decision says, its own words answer, whatever they have in common.
