@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from coopbot.embedder import Embedder
@@ -28,24 +30,43 @@ def align_sentences(text: str, span: Span, other: str, embedder: Embedder) -> Sp
         return (0, len(other))
     if len(sources) == len(targets):
         return (targets[wanted[0]][0], targets[wanted[-1]][1])
-    pairs = _matched(_gains(text, sources, other, targets, embedder))
-    found = [j for i, j in pairs if i in wanted]
+    left = embedder.embed_passages([text[start:end] for start, end in sources])
+    right = embedder.embed_passages([other[start:end] for start, end in targets])
+    partners = aligned(sources, left, targets, right)
+    found = [j for i in wanted for j in partners[i]]
     if not found:
         return (0, len(other))
     # Sentences without a partner of their own between matched ones belong to the stretch.
     return (targets[min(found)][0], targets[max(found)][1])
 
 
+def aligned(
+    sources: Sequence[Span], left: np.ndarray, targets: Sequence[Span], right: np.ndarray
+) -> list[range]:
+    """Return, for each sentence of a text, the numbers of those of another that say the same.
+
+    :param left: unit vectors of the first text's sentences, ``right`` of the other's.
+    """
+    if len(sources) == len(targets):
+        return [range(i, i + 1) for i in range(len(sources))]
+    partners: list[list[int]] = [[] for _ in sources]
+    for i, j in _matched(_gains(sources, left, targets, right)):
+        partners[i].append(j)
+    return [range(min(found), max(found) + 1) if found else range(0) for found in partners]
+
+
 def _gains(
-    text: str, sources: list[Span], other: str, targets: list[Span], embedder: Embedder
+    sources: Sequence[Span], left: np.ndarray, targets: Sequence[Span], right: np.ndarray
 ) -> np.ndarray:
     """Return how well each sentence fits each other one, shape (sources, targets)."""
-    left = embedder.embed_passages([text[start:end] for start, end in sources])
-    right = embedder.embed_passages([other[start:end] for start, end in targets])
-    lengths = np.array([end - start for start, end in sources]) / max(1, len(text))
-    other_lengths = np.array([end - start for start, end in targets]) / max(1, len(other))
-    likeness = 1.0 - np.abs(lengths[:, None] - other_lengths[None, :])
+    likeness = 1.0 - np.abs(_shares(sources)[:, None] - _shares(targets)[None, :])
     return np.asarray(left @ right.T + _LENGTH_WEIGHT * likeness)
+
+
+def _shares(spans: Sequence[Span]) -> np.ndarray:
+    """Return the share of a text that each of its sentences has."""
+    lengths = np.array([end - start for start, end in spans])
+    return np.asarray(lengths / max(1, spans[-1][1] - spans[0][0]))
 
 
 def _matched(gains: np.ndarray) -> list[tuple[int, int]]:

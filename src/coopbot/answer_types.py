@@ -44,7 +44,7 @@ _NEAR = 4
 _NEAR_SIGNS = 10
 """The same in characters, for Chinese."""
 
-_IMPLIED = {"amount": "count", "agent": "person"}
+_IMPLIED = {"amount": "count", "agent": "person", "duration": "count"}
 """A type, and a wider one that its words ask for as well."""
 
 _PARTS = {None: 0, "year": 0, "month": 1, "day": 2}

@@ -19,7 +19,7 @@ _ASKS = {
     "ar": r"من|ما|ماذا|متى|أين|لماذا|كيف|كم|أي|أية|هل|بماذا|اذكر|عدد",
     "zh": r"谁|什么|哪|何|怎|为什么|多少|几|是否|多久|啥|吗|列出|列举",
 }
-_PARTS = re.compile(r"[,，;；:：—–。.!！?？؟،؛]+(?=\s|$|[\u4e00-\u9fff])|\s[-–—]\s")
+_PARTS = re.compile(r"[,，;；:：—–。.!！?？؟،؛]+(?=\s|$|[\u4e00-\u9fff])|\s[-–—]\s|—")
 """What clauses are parted by; a full stop within a number or a symbol does not part."""
 
 _LEAST_WORDS = 4

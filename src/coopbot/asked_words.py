@@ -116,17 +116,17 @@ class AskedWords:
         return np.array([not terms.isdisjoint(held) for _, terms in self._words], dtype=np.float32)
 
     def new_among(self, held: Collection[str], aliases: Collection[str]) -> tuple[float, float]:
-        """Return of a sentence's terms the rarity-weighted share that the question does not have,
-        and how many those are.
+        """Return the share of a sentence's meaning that the question does not have, and how much
+        that is: rarities, summed up.
         """
         weights = self._rarity_of(held)
-        new = {
-            term: weight
+        whole = sum(weights.values())
+        new = sum(
+            weight
             for term, weight in weights.items()
             if term not in self._rarities and term not in aliases
-        }
-        whole = sum(weights.values())
-        return (sum(new.values()) / whole if whole else 0.0), float(len(new))
+        )
+        return (new / whole if whole else 0.0), new
 
     def weighted(self, values: NDArray[np.generic]) -> float:
         """Return the mean of a value for each word, weighted by rarity."""

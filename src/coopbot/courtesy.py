@@ -18,7 +18,8 @@ _LEADS = {
         r"想(?:要)?(?:问|了解|知道)(?:一下)?",
         r"(?:能|可)(?:不能|否|以)?(?:请?[您你])?告诉我",
         r"麻烦(?:[您你])?(?:问|告诉|说)(?:一下|我)*",
-        r"谨?(?:询问|请确认|请教)",
+        r"谨(?:询问|请确认|请教)",
+        r"请(?:确认|教)",
         r"(?:敬请|恳请|请)(?:告知|示知|指明)",
         r"(?:本?说明|文件|文中)(?:里|中)?有没有(?:说|提到|写明)",
     ),
@@ -40,7 +41,7 @@ _LEADS = {
         r"we(?:'d| would| should)? (?:just )?(?:like|love|want|need|wish) to (?:know|ask|find out|check)",
         r"would it be possible to (?:learn|know|find out|be told)",
         r"(?:can|could) (?:i|we) (?:learn|know|ask|get|have)",
-        r"(?:wishes?|wish|need|needs) to (?:verify|establish|know|learn)",
+        r"(?:and|which|that) (?:wishes|needs|would like) to (?:verify|establish|know|learn)",
         r"does the (?:note|document|paper|report|text) (?:say|tell|state|indicate|specify|mention)"
         r"(?: whether| if)?",
         r"kindly (?:confirm|indicate|advise)(?: whether| if)?",
@@ -58,7 +59,7 @@ _LEADS = {
         r"(?:je|nous) (?:vous )?(?:serais|serions|saurais|saurions) (?:tr[eè]s )?(?:reconnaissante?s?|"
         r"oblig[eé]e?s?|gr[eé]) de (?:m'|me |nous )?(?:dire|indiquer|pr[eé]ciser|savoir)",
         r"serait-il possible de (?:savoir|conna[iî]tre)",
-        r"(?:la note|le document|le texte) (?:dit|indique|pr[eé]cise)-(?:elle|il) (?:si|s')",
+        r"(?:la note|le document|le texte) (?:dit|indique|pr[eé]cise)(?:-t)?-(?:elle|il) (?:si|s')",
         r"(?:est-ce que )?(?:la note|le document|le texte) (?:dit|indique|pr[eé]cise) (?:si|s')",
         r"auriez-vous",
         r"veuillez (?:nous |me )?(?:indiquer|confirmer|pr[eé]ciser)(?: si| s')?",

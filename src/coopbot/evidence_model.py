@@ -8,16 +8,18 @@ numbers: nothing but numpy is needed to read them, and loading costs millisecond
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coopbot.errors import ModelUnavailable
+
+_Model = TypeVar("_Model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class EvidenceModel:
     @classmethod
     def shipped(cls) -> Self:
         """Load the model that comes with the package."""
-        return cls.from_dict(_shipped("sentences"))
+        return _shipped("sentences", cls.from_dict)
 
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> Self:
@@ -83,7 +85,7 @@ class LinearModel:
     @classmethod
     def shipped(cls) -> Self:
         """Load the model that comes with the package."""
-        return cls.from_dict(_shipped("sufficiency"))
+        return _shipped("sufficiency", cls.from_dict)
 
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> Self:
@@ -117,11 +119,10 @@ def _stored() -> dict[str, Any]:
     return models
 
 
-def _shipped(part: str) -> dict[str, Any]:
+def _shipped(part: str, read: Callable[[dict[str, Any]], _Model]) -> _Model:
     try:
-        model: dict[str, Any] = _stored()[part]
-    except (OSError, ValueError, KeyError) as error:
+        return read(_stored()[part])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnavailable(
             f"The evidence model of the package cannot be read ({error}); install coopbot again."
         ) from error
-    return model

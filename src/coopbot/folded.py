@@ -27,7 +27,8 @@ _PLAIN = (
     "\u060c\u061b\u061f\u3001\u3002\u3008-\u3011\u4e00-\u9fff"
 )
 _SPECIAL = re.compile(
-    rf"\s[\s{_IGNORED}]*|\S[{_COMBINING}{_IGNORED}]+|[^\s{_PLAIN}]",
+    # A single space before anything but Chinese stays what it is.
+    rf"\s[\s{_IGNORED}]+|[^\S ]| (?=[\u2e80-\U000323af])|\S[{_COMBINING}{_IGNORED}]+|[^\s{_PLAIN}]",
 )
 _CHINESE = re.compile("[\u3001\u3002\u3008-\u3011\u4e00-\u9fff]")
 _IGNORED_CHARACTER = re.compile(f"[{_IGNORED}]")

@@ -6,6 +6,7 @@ holds a date and no answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,22 @@ from coopbot.quantities import find_quantities
 
 _ALIKE = 4
 """Letters in which a word of the question and one of a text agree when they are forms of one."""
+_ENDING = 3
+"""Letters by which forms of one word may differ in length."""
+_PARTED = re.compile(r"[^\W\d_\u2e80-\U000323af]+")
+"""Words of the scripts that set spaces."""
+_PARTICLES = re.compile(r"^[وفبلك]?(?:ال|لل)?(?=\w{3})")
+"""What Arabic sets before a word: and, in, to, the."""
+
+
+def _alike(word: str, other: str) -> bool:
+    """Tell whether two words may be forms of one."""
+    word, other = _PARTICLES.sub("", word), _PARTICLES.sub("", other)
+    shared = min(len(word), len(other))
+    return (
+        abs(len(word) - len(other)) < _ENDING
+        and word[: max(_ALIKE, shared - 2)] == (other[: max(_ALIKE, shared - 2)])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +53,27 @@ class Given:
         return [
             date
             for date in dates
-            if not any(own == date or own.startswith(f"{date}-") for own in self.dates)
+            if not any(
+                end == date or end.startswith(f"{date}-")
+                for own in self.dates
+                for end in (own, *own.split("/"))
+            )
         ]
 
     def is_new(self, name: str) -> bool:
         """Tell whether the question has no form of a name."""
-        words = plain(name).split()
-        return not all(word[: max(_ALIKE, len(word) - 2)] in self.words for word in words)
+        told = plain(name)
+        if not _PARTED.search(told):
+            return told not in self.words  # Chinese, which sets no spaces between words
+        words = _PARTED.findall(told)
+        return not any(
+            all(map(_alike, words, self._parted[start : start + len(words)]))
+            for start in range(len(self._parted) - len(words) + 1)
+        )
+
+    @property
+    def _parted(self) -> list[str]:
+        return _PARTED.findall(self.words)
 
 
 @lru_cache(maxsize=512)

@@ -43,6 +43,7 @@ class LexicalIndex:
             self._schema = self._index.schema
         # The index does not change, and a question asks several times for each of its terms.
         self._frequencies: dict[str, int] = {}
+        self._rarities: dict[str, float] = {}
 
     @classmethod
     def write(cls, folder: Path, entries: Iterable[LexicalEntry]) -> Self:
@@ -100,7 +101,14 @@ class LexicalIndex:
 
     def rarity(self, term: str) -> float:
         """Return the term's inverse document frequency, as BM25 weighs it."""
-        return math.log(1 + (len(self) - (n := self.frequency(term)) + 0.5) / (n + 0.5))
+        known = self._rarities.get(term)
+        if known is None:
+            n = self.frequency(term)
+            known = math.log(1 + (len(self) - n + 0.5) / (n + 0.5))
+            if len(self._rarities) >= _TERMS_REMEMBERED:
+                self._rarities.clear()
+            self._rarities[term] = known
+        return known
 
     def similar_terms(
         self, term: str, k: int = 20, within: Sequence[Stretch] | None = None

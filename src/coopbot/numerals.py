@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 _CHINESE_DIGITS |= {"〇": 0, "○": 0, "两": 2, "兩": 2, "壹": 1, "貳": 2, "贰": 2, "叁": 3, "參": 3}
@@ -249,6 +249,7 @@ def ordinal_number(word: str, language: str) -> int | None:
     return ordinal_words(language).get(plain_word(word))
 
 
+@lru_cache(maxsize=32_768)
 def plain_word(word: str) -> str:
     """Return a word in the form that the tables of this module are keyed by."""
     decomposed = unicodedata.normalize("NFD", word.lower())
@@ -256,6 +257,12 @@ def plain_word(word: str) -> str:
     bare = bare.replace("ё", "е").replace("آ", "ا").replace("ى", "ي")
     bare = re.sub("[إأ]", "ا", bare)
     return re.sub(r"[\s‐-―-]+", " ", bare).strip()
+
+
+@cache
+def ordinal_beginnings(language: str) -> frozenset[str]:
+    """Return the first words of the spelled ordinals of a language, in their plain form."""
+    return frozenset(spelled.split()[0] for spelled in ordinal_words(language))
 
 
 @cache

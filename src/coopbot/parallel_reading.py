@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coopbot.alignment import align_sentences
+from coopbot.alignment import aligned
 from coopbot.index import IndexReader
 from coopbot.languages import LANGUAGES
 from coopbot.readings import Reading
@@ -46,37 +46,53 @@ class ParallelReading:
     def _read(
         cls, index: IndexReader, work: Paragraph, expressions: Sequence[Paragraph]
     ) -> ParallelReading:
-        reading, model = index.reading(work), index.sentence_model
+        reading = index.reading(work)
         others = sorted(
             (other for other in expressions if other.language != work.language),
             key=lambda other: (not other.official, LANGUAGES.index(other.language)),
         )
-        wordings = tuple(
-            (
-                other.language,
-                tuple(
-                    other.text[slice(*align_sentences(work.text, span, other.text, model))]
-                    for span in reading.spans
-                ),
-            )
-            for other in others
-        )
-        columns = [reading.tokens, *(tuple(model.token_ids(words)) for _, words in wordings)]
-        tokens = tuple(zip(*columns, strict=True))
-        flat = model.pooled([ids for sentence in tokens for ids in sentence])
+        wordings, columns = [], [reading.tokens]
+        for other in others:
+            words, tokens = _beside(reading, index.reading(other))
+            wordings.append((other.language, words))
+            columns.append(tokens)
+        told = tuple(zip(*columns, strict=True))
+        flat = index.sentence_model.pooled([ids for sentence in told for ids in sentence])
         return cls(
             work=work,
             reading=reading,
             names=frozenset().union(*(index.reading(other).names for other in expressions)),
-            others=wordings,
-            tokens=tokens,
-            vectors=flat.reshape(len(tokens), len(columns), -1),
+            others=tuple(wordings),
+            tokens=told,
+            vectors=flat.reshape(len(told), len(columns), -1),
         )
 
     def wordings(self, i: int) -> list[tuple[str, str]]:
         """Return a sentence in each language, the one that was read first, with the language."""
         own = (self.reading.sentences[i], self.work.language)
         return [own, *((words[i], language) for language, words in self.others)]
+
+
+def _beside(
+    reading: Reading, other: Reading
+) -> tuple[tuple[str, ...], tuple[NDArray[np.int32], ...]]:
+    """Return, for each sentence of an expression, what says the same in another: the whole of it
+    where nothing can be told; its words and its token ids.
+    """
+    everything = range(len(other.spans))
+    partners = [
+        found or everything
+        for found in aligned(reading.spans, reading.vectors, other.spans, other.vectors)
+    ]
+    words = tuple(
+        other.text[other.spans[found[0]][0] : other.spans[found[-1]][1]] if found else other.text
+        for found in partners
+    )
+    tokens = tuple(
+        np.concatenate([other.tokens[j] for j in found]) if found else np.empty(0, np.int32)
+        for found in partners
+    )
+    return words, tokens
 
 
 def _first(expressions: Sequence[Paragraph]) -> Paragraph:

@@ -15,7 +15,13 @@ from functools import cache
 from coopbot.dates import dates_in
 from coopbot.folded import Cover, FoldedText, fold
 from coopbot.languages import detect_language
-from coopbot.numerals import CHINESE_NUMERAL, chinese_number, ordinal_words, plain_word
+from coopbot.numerals import (
+    CHINESE_NUMERAL,
+    chinese_number,
+    ordinal_beginnings,
+    ordinal_words,
+    plain_word,
+)
 
 _LATIN_CARDINALS = {
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -162,12 +168,14 @@ def _chinese(text: str) -> Iterator[_Found]:
 
 def _words(text: str, language: str) -> Iterator[_Found]:
     cardinals, ordinals = _cardinals(language), ordinal_words(language)
+    beginnings = ordinal_beginnings(language)
     if not ordinals:
         return
     words = list(_WORD.finditer(text))
     skip = -1
     for place, word in enumerate(words):
-        if place <= skip:
+        plain = plain_word(word.group())
+        if place <= skip or not (plain in cardinals or plain.split()[0] in beginnings):
             continue
         for length in (2, 1):
             last = words[min(place + length - 1, len(words) - 1)]
@@ -178,7 +186,7 @@ def _words(text: str, language: str) -> Iterator[_Found]:
                 skip = place + length - 1
                 break
         else:
-            number = cardinals.get(plain_word(word.group()))
+            number = cardinals.get(plain)
             if number is not None:
                 unit, end = _unit(text, word.end())
                 kind = "amount" if unit else "cardinal"

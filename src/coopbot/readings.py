@@ -71,21 +71,9 @@ class Reading:
         )
 
     @cached_property
-    def telling_terms(self) -> tuple[frozenset[str], ...]:
-        """The same without stop words."""
-        return tuple(
-            frozenset(self._analyzer.content_terms(sentence, self._language))
-            for sentence in self.sentences
-        )
-
-    @cached_property
     def terms(self) -> frozenset[str]:
         """Search terms of the paragraph and of the headings above it."""
-        return frozenset(
-            term
-            for text in (self.text, *self._heading)
-            for term in self._analyzer.terms(text, self._language)
-        )
+        return self.heading_terms.union(*self.sentence_terms)
 
     @cached_property
     def heading_terms(self) -> frozenset[str]:

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from coopbot.answer_types import Quoted, expected_types, holds, holds_dates
+from coopbot.answer_types import (
+    Quoted,
+    asked_exactness,
+    expected_types,
+    holds,
+    holds_dates,
+    names_place,
+)
+from coopbot.given import given_by
+from coopbot.languages import LANGUAGES
 from tests.bundled import bundled_bot
 
 
@@ -111,3 +120,427 @@ def test_number_in_another_language_has_to_do_where_no_own_text_is_quoted():
 def test_years_are_dates():
     assert holds_dates([Quoted("It was established in 2001.", "en")])
     assert not holds_dates([Quoted("It was established recently.", "en")])
+
+
+# --- What is asked for, in six languages --------------------------------------------------------
+
+ASKED = {
+    "amount": {
+        "zh": "捐助方出了多少钱？",
+        "en": "What sum did the donor give?",
+        "fr": "Quelle somme le donateur a-t-il versée ?",
+        "es": "¿Qué suma aportó el donante?",
+        "ru": "Какую сумму выделил донор?",
+        "ar": "كم دفعت الجهة المانحة؟",
+    },
+    "person": {
+        "zh": "是哪位官员签的信？",
+        "en": "Who signed the letter?",
+        "fr": "Qui a signé la lettre ?",
+        "es": "¿Quién firmó la carta?",
+        "ru": "Кто подписал письмо?",
+        "ar": "أي موظف وقع الرسالة؟",
+    },
+    "agent": {
+        "zh": "谁代表秘书处出席了会议？",
+        "en": "Who represented the Secretariat in Lusaka?",
+        "fr": "Qui a représenté le Secrétariat à Lusaka ?",
+        "es": "¿Quién representó a la Secretaría en Lusaka?",
+        "ru": "Кто представлял секретариат в Лусаке?",
+        "ar": "من الذي مثل الأمانة في لوساكا؟",
+    },
+    "reason": {
+        "zh": "延误的原因是什么？",
+        "en": "What explains the delay?",
+        "fr": "À quoi tient ce retard ?",
+        "es": "¿A qué se debe el retraso?",
+        "ru": "Чем объясняется задержка?",
+        "ar": "ما سبب التأخير؟",
+    },
+    "frequency": {
+        "zh": "数据每隔多久发送？",
+        "en": "At what intervals are records sent?",
+        "fr": "À quelle fréquence les données sont-elles envoyées ?",
+        "es": "¿Cada cuánto se envían los datos?",
+        "ru": "Как часто направляются данные?",
+        "ar": "ما مدى تواتر إرسال البيانات؟",
+    },
+    "duration": {
+        "zh": "备忘录有效期多长？",
+        "en": "Until when does the memorandum run?",
+        "fr": "Jusqu'à quand le mémorandum est-il valable ?",
+        "es": "¿Hasta cuándo rige el memorando?",
+        "ru": "На какой срок подписан меморандум?",
+        "ar": "حتى متى تسري المذكرة؟",
+    },
+    "country": {
+        "zh": "哪些国家派出了官员？",
+        "en": "Name the countries that sent officers.",
+        "fr": "Quels pays ont envoyé des fonctionnaires ?",
+        "es": "¿Qué países enviaron funcionarios?",
+        "ru": "Какие страны направили сотрудников?",
+        "ar": "ما هي البلدان التي أرسلت موظفين؟",
+    },
+    "outcome": {
+        "zh": "日内瓦会谈有什么结果？",
+        "en": "What came of the talks in Geneva?",
+        "fr": "Qu'ont décidé les Parties à Genève ?",
+        "es": "¿Qué acordaron las Partes en Ginebra?",
+        "ru": "Чем закончились переговоры в Женеве?",
+        "ar": "ما الذي أسفرت عنه المحادثات في جنيف؟",
+    },
+    "response": {
+        "zh": "秘书处如何回应这项提议？",
+        "en": "How did the Secretariat react to the offer?",
+        "fr": "Comment le Secrétariat a-t-il réagi à cette offre ?",
+        "es": "¿Cómo reaccionó la Secretaría a la oferta?",
+        "ru": "Как секретариат отреагировал на предложение?",
+        "ar": "كيف استجابت الأمانة للعرض؟",
+    },
+    "share": {
+        "zh": "提交报告的缔约方占多大比例？",
+        "en": "What percentage of the Parties sent a report?",
+        "fr": "Quel pourcentage des Parties a envoyé un rapport ?",
+        "es": "¿Qué porcentaje de las Partes envió un informe?",
+        "ru": "Какой процент Сторон прислал доклад?",
+        "ar": "ما هي النسبة المئوية للأطراف التي أرسلت تقريرا؟",
+    },
+    "deadline": {
+        "zh": "提交意见的截止日期是哪天？",
+        "en": "By what date must comments be sent?",
+        "fr": "Quelle est la date limite d'envoi des observations ?",
+        "es": "¿Cuál es la fecha límite para enviar observaciones?",
+        "ru": "До какого числа нужно прислать замечания?",
+        "ar": "ما هو الموعد النهائي لإرسال التعليقات؟",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("expected", ASKED)
+def test_type_is_told_in_every_language(expected, language):
+    assert expected_types(ASKED[expected][language], language) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("zh", "秘书处与世界海关组织开展合作的情况"),
+        ("en", "Which body coordinates the cooperation?"),
+        ("fr", "Quel organisme coordonne la coopération ?"),
+        ("es", "¿Qué organismo coordina la cooperación?"),
+        ("ru", "Какой орган координирует сотрудничество?"),
+        ("ar", "أي هيئة تنسق التعاون؟"),
+    ],
+    ids=LANGUAGES,
+)
+def test_question_of_another_kind_expects_no_type(language, question):
+    assert expected_types(question, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "wider", "told"),
+    [
+        ("How many dollars were spent?", "en", "count", "amount"),
+        ("Quel est le montant et le nombre de cours ?", "fr", "count", "amount"),
+        ("Which official signed the letter?", "en", "person", "agent"),
+        ("谁代表签署方出席？", "zh", "person", "agent"),
+    ],
+)
+def test_narrower_type_stands_for_the_wider_one(question, language, wider, told):
+    types = expected_types(question, language)
+    assert told in types
+    assert wider not in types
+
+
+# --- What holds it, and what does not -----------------------------------------------------------
+
+HELD = {
+    "person": {
+        "zh": ("由艾弗斯先生签署。", "由秘书处签署。"),
+        "en": ("Mr. Ivers signed it.", "The Secretariat signed it."),
+        "fr": ("M. Ivers l'a signée.", "Le Secrétariat l'a signée."),
+        "es": ("La firmó la Sra. Ivers.", "La firmó la Secretaría."),
+        "ru": ("Его подписал г-н Иверс.", "Его подписал секретариат."),
+        "ar": ("وقعها السيد إيفرز.", "وقعتها الأمانة."),
+    },
+    "reason": {
+        "zh": ("由于施工，会议改期。", "会议改在小会议厅。"),
+        "en": ("It was moved because the hall was small.", "It was moved to the small hall."),
+        "fr": ("Elle a été déplacée en raison des travaux.", "Elle a eu lieu dans la salle 2."),
+        "es": ("Se trasladó debido a las obras.", "Se trasladó a la sala pequeña."),
+        "ru": ("Его перенесли из-за ремонта.", "Его перенесли в малый зал."),
+        "ar": ("نقل الاجتماع بسبب الأعمال.", "نقل الاجتماع إلى القاعة الصغيرة."),
+    },
+    "frequency": {
+        "zh": ("数据每月发送。", "数据以邮寄方式发送。"),
+        "en": ("Records are sent every month.", "Records are sent by post."),
+        "fr": ("Les données sont envoyées chaque mois.", "Les données sont envoyées par poste."),
+        "es": ("Los datos se envían cada mes.", "Los datos se envían por correo."),
+        "ru": ("Данные направляются ежемесячно.", "Данные направляются по почте."),
+        "ar": ("ترسل البيانات كل شهر.", "ترسل البيانات بالبريد."),
+    },
+    "duration": {
+        "zh": ("有效期为三年。", "由两个秘书处签署。"),
+        "en": ("It is valid for three years.", "It was signed by the two secretariats."),
+        "fr": ("Il est valable trois ans.", "Il a été signé par les deux secrétariats."),
+        "es": ("Tiene una validez de tres años.", "Lo firmaron las dos secretarías."),
+        "ru": ("Он действует три года.", "Его подписали два секретариата."),
+        "ar": ("تسري لمدة 3 سنوات.", "وقعتها الأمانتان."),
+    },
+    "outcome": {
+        "zh": ("会议通过了一项草案。", "会议于中午开始。"),
+        "en": ("The meeting agreed on a draft.", "The meeting began at noon."),
+        "fr": ("La réunion a adopté un projet.", "La réunion a commencé à midi."),
+        "es": ("La reunión aprobó un proyecto.", "La reunión empezó al mediodía."),
+        "ru": ("Совещание приняло решение.", "Совещание началось в полдень."),
+        "ar": ("اعتمد الاجتماع مشروعا.", "بدأ الاجتماع ظهرا."),
+    },
+    "response": {
+        "zh": ("各缔约方欢迎这项提议。", "各缔约方上午开会。"),
+        "en": ("The Parties welcomed the offer.", "The Parties met in the morning."),
+        "fr": ("Les Parties ont accueilli l'offre.", "Les Parties se sont réunies le matin."),
+        "es": ("Las Partes acogieron la oferta.", "Las Partes se reunieron por la mañana."),
+        "ru": ("Стороны приветствовали предложение.", "Стороны собрались утром."),
+        "ar": ("رحبت الأطراف بالعرض.", "اجتمعت الأطراف صباحا."),
+    },
+    "share": {
+        "zh": ("百分之四十的缔约方作了答复。", "会议成立了工作组，取得成功和成果。"),
+        "en": ("Of the Parties, 40 per cent replied.", "Forty Parties replied."),
+        "fr": ("Au total, 40 pour cent des Parties ont répondu.", "Quarante Parties ont répondu."),
+        "es": ("El 40 por ciento de las Partes respondió.", "Respondieron cuarenta Partes."),
+        "ru": ("Ответили 40 процентов Сторон.", "Ответили сорок Сторон."),
+        "ar": ("ردت 40 في المائة من الأطراف.", "ردت أربعون من الأطراف."),
+    },
+    "deadline": {
+        "zh": ("意见应不迟于5月15日提交。", "欢迎提出意见。"),
+        "en": ("Comments are due no later than 15 May.", "Comments are welcome."),
+        "fr": ("Les observations sont dues au plus tard le 15 mai.", "Elles sont bienvenues."),
+        "es": ("Deben enviarse a más tardar el 15 de mayo.", "Se agradecen las observaciones."),
+        "ru": ("Их следует направить не позднее 15 мая.", "Замечания приветствуются."),
+        "ar": ("ترسل التعليقات في موعد أقصاه 15 مايو.", "نرحب بالتعليقات."),
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("expected", HELD)
+def test_type_is_held_in_every_language(expected, language):
+    question = ASKED[expected][language]
+    held, lacking = (Quoted(text, language) for text in HELD[expected][language])
+    assert holds(expected, question, language, [held], terms)
+    assert not holds(expected, question, language, [lacking], terms)
+    assert holds(expected, question, language, [lacking, held], terms)
+    assert not holds(expected, question, language, [], terms)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_agent_is_held_by_what_holds_a_person(language):
+    question = ASKED["agent"][language]
+    held, lacking = (Quoted(text, language) for text in HELD["person"][language])
+    assert holds("agent", question, language, [held], terms)
+    assert not holds("agent", question, language, [lacking], terms)
+
+
+def test_type_is_held_in_the_language_of_the_quotation():
+    quotes = [Quoted("各缔约方欢迎这项提议。", "zh")]
+    assert holds("response", "How did the Parties react to it?", "en", quotes, terms)
+
+
+# --- What the question states itself ------------------------------------------------------------
+
+STATED = [
+    (
+        "amount", "zh", "5万美元拨款花了多少？", "拨款为50,000美元。", "其中花费20,000美元。",
+    ),
+    (
+        "amount", "en", "How much of the 50,000 dollars was spent?",
+        "The grant was 50,000 United States dollars.", "Of it, 20,000 United States dollars went.",
+    ),
+    (
+        "amount", "fr", "Combien a coûté l'atelier doté de 50 000 dollars ?",
+        "La dotation était de 50 000 dollars des États-Unis.",
+        "L'atelier a coûté 20 000 dollars des États-Unis.",
+    ),
+    (
+        "amount", "es", "¿Cuánto costó el taller dotado de 50.000 dólares?",
+        "La dotación era de 50.000 dólares de los Estados Unidos.",
+        "Costó 20.000 dólares de los Estados Unidos.",
+    ),
+    (
+        "amount", "ru", "Сколько стоил семинар, на который дали 50 000 долларов?",
+        "Выделено 50 000 долларов США.", "Потрачено 20 000 долларов США.",
+    ),
+    (
+        "amount", "ar", "كم تبلغ تكلفة الحلقة من أصل 50000 دولار؟",
+        "بلغت المنحة 50000 دولار.", "وأنفق منها 20000 دولار.",
+    ),
+    (
+        "country", "zh", "除日本外，哪些国家派了官员？", "日本派出两名官员。",
+        "赞比亚派出两名官员。",
+    ),
+    (
+        "country", "en", "Which countries besides Japan sent officers?",
+        "Japan sent two officers.", "Zambia sent two officers.",
+    ),
+    (
+        "country", "fr", "Quels pays, outre le Japon, ont envoyé des agents ?",
+        "Le Japon a envoyé deux agents.", "La Zambie a envoyé deux agents.",
+    ),
+    (
+        "country", "es", "¿Qué países, además del Japón, enviaron agentes?",
+        "El Japón envió a dos agentes.", "Zambia envió a dos agentes.",
+    ),
+    (
+        "country", "ru", "Какие страны, кроме Японии, направили сотрудников?",
+        "Япония направила двух сотрудников.", "Замбия направила двух сотрудников.",
+    ),
+    (
+        "country", "ar", "ما هي البلدان غير اليابان التي أرسلت موظفين؟",
+        "أرسلت اليابان موظفين.", "أرسلت زامبيا موظفين.",
+    ),
+    (
+        "place", "zh", "内罗毕的培训班后来又在哪里举行？", "培训班于2007年9月在内罗毕举行。",
+        "后来于2007年在卢萨卡举行。",
+    ),
+    (
+        "place", "en", "Where was the Nairobi course held again?",
+        "The course was held in Nairobi.", "It was held again in Lusaka.",
+    ),
+    (
+        "place", "fr", "Où le cours de Nairobi a-t-il de nouveau eu lieu ?",
+        "Le cours a eu lieu à Nairobi.", "Il a de nouveau eu lieu à Lusaka.",
+    ),
+    (
+        "place", "es", "¿Dónde se celebró después el curso de Nairobi?",
+        "El curso se celebró en Nairobi.", "Se celebró de nuevo en Lusaka.",
+    ),
+    (
+        "place", "ru", "Где ещё прошёл курс, проведённый в Найроби?",
+        "Курс прошёл в Найроби.", "Затем он прошёл в Лусаке.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("expected", "language", "question", "same", "new"),
+    STATED,
+    ids=[f"{case[0]}-{case[1]}" for case in STATED],
+)
+def test_what_the_question_states_itself_is_no_answer(expected, language, question, same, new):
+    assert expected in expected_types(question, language)
+    assert not holds(expected, question, language, [Quoted(same, language)], terms)
+    assert holds(expected, question, language, [Quoted(new, language)], terms)
+
+
+def test_currency_is_no_country():
+    quotes = [Quoted("A sum of 50,000 United States dollars was paid.", "en")]
+    assert not holds("country", "Which countries paid?", "en", quotes, terms)
+
+
+def test_place_that_a_question_names_is_one_for_a_question_that_does_not():
+    quote = Quoted("The course was held in Nairobi.", "en")
+    assert names_place(quote)
+    assert names_place(quote, given_by("Where was it held?", "en"))
+    assert not names_place(quote, given_by("Who came to Nairobi?", "en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "same", "day", "later"),
+    [
+        (
+            "zh", "2007年3月签署的备忘录何时到期？", "备忘录于2007年3月签署。",
+            "备忘录于2007年3月28日签署。", "备忘录于2009年到期。",
+        ),
+        (
+            "en", "When does the memorandum signed in March 2007 end?",
+            "It was signed in March 2007.", "It was signed on 28 March 2007.", "It ended in 2009.",
+        ),
+        (
+            "fr", "Quand finit le mémorandum signé en mars 2007 ?",
+            "Il a été signé en mars 2007.", "Il a été signé le 28 mars 2007.",
+            "Il a pris fin en 2009.",
+        ),
+        (
+            "es", "¿Cuándo termina el memorando firmado en marzo de 2007?",
+            "Se firmó en marzo de 2007.", "Se firmó el 28 de marzo de 2007.", "Terminó en 2009.",
+        ),
+        (
+            "ru", "Когда истекает меморандум, подписанный в марте 2007 года?",
+            "Он подписан в марте 2007 года.", "Он подписан 28 марта 2007 года.",
+            "Он истёк в 2009 году.",
+        ),
+        (
+            "ar", "متى تنتهي المذكرة الموقعة في مارس 2007؟", "وقعت في مارس 2007.",
+            "وقعت في 28 مارس 2007.", "انتهت في عام 2009.",
+        ),
+    ],
+    ids=LANGUAGES,
+)  # fmt: skip
+def test_date_counts_where_it_says_more_and_is_as_exact_as_asked(
+    language, question, same, day, later
+):
+    given = given_by(question, language)
+    month, exact, year = ([Quoted(text, language)] for text in (same, day, later))
+    assert [holds_dates(quotes, given) for quotes in (month, exact, year)] == [False, True, True]
+    # How exact each is, whatever the question states.
+    assert [holds_dates(month, exact=part) for part in ("year", "month", "day")] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert [holds_dates(exact, exact=part) for part in ("year", "month", "day")] == [True] * 3
+    assert [holds_dates(year, exact=part) for part in ("year", "month", "day")] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+def test_year_of_the_month_in_the_question_is_not_more_exact():
+    given = given_by("On what day of March 2007 was it signed?", "en")
+    assert not holds_dates([Quoted("It was signed in 2007.", "en")], given)
+    assert not holds_dates([Quoted("It was signed in April 2007.", "en")], given, "day")
+    assert holds_dates([Quoted("It was signed on 28 March 2007.", "en")], given, "day")
+
+
+def test_period_is_as_exact_as_its_beginning():
+    years, months, days = (
+        [Quoted(f"It ran {period}.", "en")]
+        for period in (
+            "from 2005 to 2009",
+            "from March to May 2007",
+            "from 24 to 28 September 2007",
+        )
+    )
+    assert [holds_dates(quotes, exact="month") for quotes in (years, months, days)] == [
+        False, True, True,
+    ]  # fmt: skip
+    assert [holds_dates(quotes, exact="day") for quotes in (years, months, days)] == [
+        False, False, True,
+    ]  # fmt: skip
+
+
+# --- How exact a time is asked for --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month", "year", "time"),
+    [
+        ("zh", "是哪一天开幕的？", "是几月举行的？", "是哪一年举行的？", "什么时候举行的？"),
+        ("en", "On what day did it open?", "In which month?", "In what year?", "When was it?"),
+        ("fr", "Quel jour a-t-il ouvert ?", "En quel mois ?", "En quelle année ?", "Quand ?"),
+        ("es", "¿Qué día se inauguró?", "¿En qué mes fue?", "¿En qué año fue?", "¿Cuándo fue?"),
+        ("ru", "Какого числа он открылся?", "В каком месяце?", "В каком году?", "Когда?"),
+        ("ar", "في أي يوم افتتح؟", "في أي شهر عقد؟", "في أي سنة عقد؟", "متى عقد؟"),
+    ],
+    ids=LANGUAGES,
+)
+def test_exactness_is_told_from_the_words_of_the_question(language, day, month, year, time):
+    assert [asked_exactness(asked, language) for asked in (day, month, year, time)] == [
+        "day", "month", "year", None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [("In what month and on which day?", "en"), ("是几月几日？", "zh")],
+)
+def test_day_is_asked_where_a_month_is_asked_too(question, language):
+    assert asked_exactness(question, language) == "day"

@@ -9,9 +9,10 @@ import pytest
 
 from coopbot import evidence_model
 from coopbot.errors import ModelUnavailable
-from coopbot.evidence import FEATURES
-from coopbot.evidence_model import EvidenceModel, LinearModel
+from coopbot.evidence import FEATURES, EvidenceReader
+from coopbot.evidence_model import EvidenceModel, LinearModel, require_columns
 from coopbot.sufficiency import COLUMNS
+from tests.bundled import bundled_bot
 
 TREES = {
     "names": ["a", "b"],
@@ -60,6 +61,29 @@ def test_shipped_models_have_the_columns_that_are_made():
     assert LinearModel.shipped().names == COLUMNS
 
 
+def test_shipped_models_pass_for_the_columns_that_are_made():
+    require_columns(EvidenceModel.shipped(), FEATURES)
+    require_columns(LinearModel.shipped(), COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("columns", "other"),
+    [
+        (("a", "b", "c"), "c"),
+        (("a",), "b"),
+        (("b", "a"), "their order"),
+    ],
+    ids=["one more", "one less", "another order"],
+)
+def test_model_fitted_on_other_columns_gives_one_clear_sentence(columns, other):
+    with pytest.raises(ModelUnavailable) as caught:
+        require_columns(EvidenceModel.from_dict(TREES), columns)
+    assert str(caught.value) == (
+        f"The evidence model was fitted on other numbers than this version makes ({other}); "
+        "install coopbot again, or fit it again with `python -m evals.evidence`."
+    )
+
+
 def test_shipped_trees_end_in_leaves_within_their_depth():
     model = EvidenceModel.shipped()
     assert model.column.min() >= 0
@@ -73,6 +97,12 @@ def test_shipped_trees_end_in_leaves_within_their_depth():
         assert (model.right[trees, node] == node).all()
 
 
+@pytest.fixture(scope="module")
+def index():
+    """Return the bundled index, made with the files of the package."""
+    return bundled_bot().index
+
+
 @pytest.fixture
 def stored(tmp_path, monkeypatch):
     """Let the package's files be looked for in a folder of the test's own."""
@@ -81,9 +111,9 @@ def stored(tmp_path, monkeypatch):
     source = resources.files("coopbot") / "weights" / "evidence" / "model.json"
     path.write_text(source.read_text("utf-8"), "utf-8")
     monkeypatch.setattr(evidence_model.resources, "files", lambda _package: tmp_path)
-    evidence_model._shipped.cache_clear()
+    evidence_model._stored.cache_clear()
     yield path
-    evidence_model._shipped.cache_clear()
+    evidence_model._stored.cache_clear()
 
 
 @pytest.mark.parametrize("damage", ["gone", "cut", "not text"])
@@ -102,8 +132,55 @@ def test_damaged_model_file_gives_one_clear_sentence(stored, damage):
     assert "\n" not in message
 
 
+@pytest.mark.parametrize(
+    ("part", "lacking", "other"),
+    [("sentences", EvidenceModel, LinearModel), ("sufficiency", LinearModel, EvidenceModel)],
+)
+def test_file_that_lacks_a_part_gives_one_clear_sentence(stored, part, lacking, other):
+    fields = json.loads(stored.read_text("utf-8"))
+    del fields[part]
+    stored.write_text(json.dumps(fields), "utf-8")
+    with pytest.raises(ModelUnavailable) as caught:
+        lacking.shipped()
+    assert str(caught.value) == (
+        f"The evidence model of the package cannot be read ('{part}'); install coopbot again."
+    )
+    assert other.shipped().names
+
+
+def test_file_of_another_version_is_refused_before_any_question(index, stored):
+    fields = json.loads(stored.read_text("utf-8"))
+    fields["sentences"]["names"][0] = "older"
+    stored.write_text(json.dumps(fields), "utf-8")
+    with pytest.raises(ModelUnavailable, match="fitted on other numbers"):
+        EvidenceReader(index)
+
+
+def test_file_is_read_once_for_both_models(stored):
+    EvidenceModel.shipped()
+    stored.unlink()
+    assert LinearModel.shipped().names == COLUMNS
+
+
 def test_whole_model_file_is_read_from_its_place(stored):
     fields = json.loads(stored.read_text("utf-8"))
     fields["sufficiency"]["intercept"] = 12.5
     stored.write_text(json.dumps(fields), "utf-8")
     assert LinearModel.shipped().intercept == 12.5
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda fields: fields["sentences"].pop("depth"),
+        lambda fields: fields["sentences"].update(depth="x"),
+        lambda fields: fields.update(sentences=None),
+    ],
+    ids=["lacks a key", "is no number", "lacks its parts"],
+)
+def test_model_that_lacks_something_gives_one_clear_sentence(stored, damage):
+    fields = json.loads(stored.read_text("utf-8"))
+    damage(fields)
+    stored.write_text(json.dumps(fields), "utf-8")
+    with pytest.raises(ModelUnavailable, match="cannot be read .*; install coopbot again"):
+        EvidenceModel.shipped()
