@@ -115,18 +115,18 @@ class AskedWords:
         """Return 1 for each word of the question of which a term is held, else 0."""
         return np.array([not terms.isdisjoint(held) for _, terms in self._words], dtype=np.float32)
 
-    def new_among(self, held: Collection[str], aliases: Collection[str]) -> tuple[float, float]:
-        """Return the share of a sentence's meaning that the question does not have, and how much
-        that is: rarities, summed up.
+    def new_among(self, held: Collection[str], aliases: Collection[str]) -> tuple[float, int]:
+        """Return the share of a sentence's meaning that the question does not have, and of how many
+        terms that is.
         """
         weights = self._rarity_of(held)
         whole = sum(weights.values())
-        new = sum(
+        new = [
             weight
             for term, weight in weights.items()
             if term not in self._rarities and term not in aliases
-        )
-        return (new / whole if whole else 0.0), new
+        ]
+        return (sum(new) / whole if whole else 0.0), len(new)
 
     def weighted(self, values: NDArray[np.generic]) -> float:
         """Return the mean of a value for each word, weighted by rarity."""

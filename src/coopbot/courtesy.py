@@ -72,8 +72,8 @@ _LEADS = {
         r"(?:sabe|sabes)(?: usted)?(?= (?:si|qu|cu|d[oó]n|c[oó]m))",
         r"d[ií]game",
         r"me pregunto",
-        r"(?:agradecer[ií]a(?:mos)?|desear[ií]a(?:mos)?|quisi[eé]ramos|nos gustar[ií]a|necesitamos|"
-        r"necesita|desea) (?:saber|conocer|comprobar|averiguar|que se (?:me|nos) (?:indicara|dijera|"
+        r"(?:agradecer[ií]a(?:mos)?|desear[ií]a(?:mos)?|quisi[eé]ramos|nos gustar[ií]a|necesitamos) "
+        r"(?:saber|conocer|comprobar|averiguar|que se (?:me|nos) (?:indicara|dijera|"
         r"confirmara))",
         r"ser[ií]a posible (?:saber|conocer)",
         r"[¿]?(?:dice|indica|se[nñ]ala|precisa) (?:la nota|el documento|el texto) (?:si|qu[eé])",

@@ -18,8 +18,9 @@ from coopbot.quantities import find_quantities
 
 _ALIKE = 4
 """Letters in which a word of the question and one of a text agree when they are forms of one."""
-_ENDING = 3
-"""Letters by which forms of one word may differ in length."""
+_ENDING = 1
+_LONG_ENDING = 2
+"""Letters by which forms of one word may differ in length, and those of Russian and Arabic."""
 _PARTED = re.compile(r"[^\W\d_\u2e80-\U000323af]+")
 """Words of the scripts that set spaces."""
 _PARTICLES = re.compile(r"^[وفبلك]?(?:ال|لل)?(?=\w{3})")
@@ -30,8 +31,9 @@ def _alike(word: str, other: str) -> bool:
     """Tell whether two words may be forms of one."""
     word, other = _PARTICLES.sub("", word), _PARTICLES.sub("", other)
     shared = min(len(word), len(other))
+    ending = _ENDING if word[:1] < "\u0370" else _LONG_ENDING
     return (
-        abs(len(word) - len(other)) < _ENDING
+        abs(len(word) - len(other)) <= ending
         and word[: max(_ALIKE, shared - 2)] == (other[: max(_ALIKE, shared - 2)])
     )
 
