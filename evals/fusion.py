@@ -30,7 +30,7 @@ app = typer.Typer(add_completion=False)
 
 LATE = (0.0, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5, 2.0)
 SENTENCE = (0.0, 0.2, 0.4, 0.6, 0.8, 1.2)
-PHRASE = (0.0, 0.2, 0.4, 0.6)
+PHRASE = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Weights tried, beside 1 for the lexical part. The other parts belong to references, which these
 sets have hardly any of: they are set on the suites of the domain."""
 

@@ -35,6 +35,9 @@ BLOCKS = (
 )
 """Names of the tables that a page may hold."""
 
+HELD_OUT = ("_test", "_check", "_acceptance")
+"""Ends of the names of suites that answering is not tuned on."""
+
 _OURS, _RECIPE = "coopbot", "recipe"
 
 
@@ -87,7 +90,7 @@ def latest_files(folder: Path) -> list[Path]:
     # systems that it is compared with.
     order = sorted(
         latest,
-        key=lambda key: (key[0], key[-1].endswith(("test", "check")), key[-1] != _OURS, key),
+        key=lambda key: (key[0], key[-1].endswith(HELD_OUT), key[-1] != _OURS, key),
     )
     return [latest[key][1] for key in order]
 
@@ -125,13 +128,16 @@ def tables_from(files: Sequence[Path]) -> dict[str, str]:
 
 
 def quality_table(runs: Sequence[Results]) -> str:
-    """Return the main metrics, a column for each system, with the files that they come from."""
+    """Return the main metrics, a row for each suite and system, with the files they come from."""
     alone = {run.system for run in runs} == {_OURS}
-    heads = ("", *(run.suite if alone else f"{run.system} ({run.suite})" for run in runs))
+    names = [name for name in MAIN if any(name in run.metrics for run in runs)]
+    heads = ("Suite", *(TITLES[name] for name in names))
     cells = [
-        [TITLES[name], *(_interval(run.metrics.get(name)) for run in runs)]
-        for name in MAIN
-        if any(name in run.metrics for run in runs)
+        [
+            f"`{run.suite}`" if alone else f"`{run.suite}`, {run.system}",
+            *(_interval(run.metrics.get(name)) for name in names),
+        ]
+        for run in runs
     ]
     sources = ", ".join(f"`{run.name}`" for run in runs)
     return _sourced(Table("Quality", heads, cells), sources)

@@ -19,6 +19,9 @@ _CLAUSE = re.compile("[，；：。！？;:,!?()（）]")
 _MARK = re.compile(r"[\W_]")
 _VALUE = re.compile("[于在至]?(?:[0-9]+|年|月|日|至|[第一二三四五六七八九十]|次|届)+")
 _LOCATED = re.compile("[于在]")
+_LEADS = "与和同跟由对向为被把将给从"
+"""Characters that lead to who does something with whom, to whom or by whom: never left out or put
+for one another."""
 _SPARE = "也又均都还再该各、，“”《》（）"
 """Characters that may be left out alone."""
 
@@ -61,6 +64,8 @@ def torn(statement: str, sources: Sequence[str], names: Sequence[str]) -> Iterat
     bare = front.rstrip("，,")
     if bare and bare not in names and not _is_plain(bare):
         yield f"apart: {bare}"
+    elif bare in tuple(_LEADS) and source[: stretches[0].at][-1:] != bare:
+        yield f"order: {bare}"
     yield from _single(said, stretches, source, edges)
     for i, stretch in enumerate(stretches):
         text = said[stretch.start : stretch.start + stretch.length]
@@ -68,7 +73,9 @@ def torn(statement: str, sources: Sequence[str], names: Sequence[str]) -> Iterat
             yield f"apart: {text}"
         before = stretches[i - 1] if i else None
         between = source[before.stop : stretch.at] if before is not None else ""
-        if len(between) == 1 and not plain_pattern().fullmatch(between) and between not in _SPARE:
+        if len(between) == 1 and (
+            between in _LEADS or (not plain_pattern().fullmatch(between) and between not in _SPARE)
+        ):
             # One character alone is a verb, a "not" or what makes a doer of a sufferer.
             yield f"apart: {text}"
         if (

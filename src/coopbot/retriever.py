@@ -85,7 +85,7 @@ class FusionWeights:
     reference: float = 0.4
     kind: float = 0.5
     sentence: float = 0.6
-    phrase: float = 0.4
+    phrase: float = 1.0
     """Asked for of Chinese alone: see :data:`PHRASED`."""
     named: float = 0.5
     """Of the text of a thing that the question names, beside what only cites it."""
