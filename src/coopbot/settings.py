@@ -61,7 +61,7 @@ class Settings(BaseSettings):
         1200, ge=50, le=32_000, description="Most tokens that a chat model may write."
     )
     sufficiency: float = Field(
-        0.35, ge=0, le=1, description="Least estimated probability at which evidence is answered."
+        0.3, ge=0, le=1, description="Least estimated probability at which evidence is answered."
     )
     database_url: str = Field(
         "sqlite:///var/coopbot.sqlite",
