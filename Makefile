@@ -3,7 +3,7 @@
 #   make chat    build the index from corpus/ and serve the page on http://127.0.0.1:7860
 #   make test    the whole test suite, as CI runs it
 #   make check   format, lint and types, then make test
-#   make eval    all shipped question suites on the bundled corpus: about a minute
+#   make eval    all shipped question suites on the bundled corpus: two to three minutes
 #   make gate    what CI asks of every change, on an index of its own; report in build/artefacts/eval
 #   make bench   speed, memory and disk at growing numbers of paragraphs; SIZES="1000 100000"
 #   make load    many questions at once to a running service, then thousands; needs an index

@@ -118,4 +118,4 @@ class Reading:
     @cached_property
     def names(self) -> frozenset[str]:
         """Registry ids of what is named."""
-        return frozenset(m.id for m in self._registry.find_names(self.text, self._language))
+        return frozenset().union(*self.sentence_names)

@@ -9,6 +9,7 @@ paragraph in several languages are one result, and an item and its paragraph are
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -189,9 +190,9 @@ class HybridRetriever:
         index = self._index.lexical(language)
         terms = query_terms(question, language, self._index)
         ceiling = own_ceiling or reachable_score(question, language, self._index)
-        found: dict[int, Candidate] = {}
         if index is None or not terms or not ceiling:
-            return found
+            return {}
+        scores: defaultdict[int, float] = defaultdict(float)
         known: dict[str, float] = {}
         for term, weight in terms.items():
             if index.frequency(term):
@@ -199,12 +200,13 @@ class HybridRetriever:
             elif len(term) > 4 and ":" not in term and weight >= 1.0:
                 worth = TYPO_WEIGHT * weight * index.rarity(term)
                 for row, score in index.similar_terms(term, CANDIDATES, within):
-                    add(found, row, language, "lexical", worth * score)
+                    scores[row] += worth * score
         for row, score in index.search(known, CANDIDATES, within):
-            add(found, row, language, "lexical", score / BM25_CEILING)
-        for candidate in found.values():
-            candidate.parts["lexical"] = min(1.0, candidate.parts["lexical"] / ceiling)
-        return found
+            scores[row] += score / BM25_CEILING
+        return {
+            row: Candidate(row, language, {"lexical": min(1.0, score / ceiling)})
+            for row, score in scores.items()
+        }
 
     def _dense(
         self,
@@ -468,8 +470,9 @@ class HybridRetriever:
             candidate.score += self._weights.rerank * judged
 
     def _fused(self, candidate: Candidate) -> float:
-        return sum(
-            self._shares[name] * value
-            for name, value in candidate.parts.items()
-            if name != "dense" or "late" not in candidate.parts
-        )
+        shares, parts = self._shares, candidate.parts
+        score = 0.0
+        for name, value in parts.items():
+            if name != "dense" or "late" not in parts:
+                score += shares[name] * value
+        return score
