@@ -273,10 +273,14 @@ class Way:
                 yield "link: at the end"
 
     def _explains(self, i: int) -> bool:
-        """Tell whether a name stands beside itself: "the World Trade Organization is WTO"."""
-        near = self._steps[max(0, i - 1) : i + 2]
-        keys = [term.key for term, _ in near if term.item is not None]
-        return self._steps[i][0].item is not None and keys.count(self._steps[i][0].key) > 1
+        """Tell whether a name stands beside itself, behind it or first of all: "the World Trade
+        Organization is WTO". What leads to a name further on is looked at.
+        """
+        first = max(i, 1)
+        if first >= len(self._steps):
+            return False
+        (before, _), (term, _) = self._steps[first - 1 : first + 1]
+        return before.item is not None and term.item is not None and before.key == term.key
 
     def _repeats(self, term: Term, place: Place) -> Iterator[str]:
         """Yield a word said twice, and one that the source's name has otherwise than beside it."""
