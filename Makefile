@@ -44,7 +44,7 @@ index: $(STAMP)
 # The browser tests run by themselves: their driver keeps an event loop in the process.
 test: $(STAMP)
 	$(RUN) -m pytest --numprocesses auto --dist loadscope -m 'not model and not browser'
-	$(RUN) -m pytest -m 'browser and not model'
+	$(RUN) -m pytest -m 'browser and not model' --numprocesses auto --dist loadscope
 
 check: $(STAMP)
 	$(RUN) -m ruff format --check .

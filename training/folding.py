@@ -62,14 +62,15 @@ _BLOCK = 256
 
 
 @cache
+def character_normalizer() -> normalizers.Normalizer:
+    """Return the folding of single characters; laying it out takes half a minute."""
+    return normalizers.Precompiled(precompiled_map(character_map()))
+
+
+@cache
 def normalizer() -> normalizers.Normalizer:
     """Return the folding as the tokeniser stores it."""
-    return normalizers.Sequence(
-        [
-            normalizers.Precompiled(precompiled_map(character_map())),
-            normalizers.Replace(Regex(ENDINGS), ""),
-        ]
-    )
+    return normalizers.Sequence([character_normalizer(), normalizers.Replace(Regex(ENDINGS), "")])
 
 
 def pre_tokenizer() -> pre_tokenizers.PreTokenizer:

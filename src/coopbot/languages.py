@@ -186,7 +186,9 @@ def _latin_language(text: str, default: str) -> str:
     return default if default in leaders else leaders[0]
 
 
-_SPANISH_ENDING = re.compile(r"\w{3,}(?:os|as|ado|ada|ción|dad|miento)")
+_SPANISH_ENDING = re.compile(
+    r"\w{3,}(?:os|as|ado|ada|ci[oó]n|dad|[aei]nto|[íi]?culo|encia|ones|íses)|pa[ií]ses|est[aá]n"
+)
 
 
 _TERMINATORS = "。！？!?؟…"

@@ -182,5 +182,5 @@ def test_model_that_lacks_something_gives_one_clear_sentence(stored, damage):
     fields = json.loads(stored.read_text("utf-8"))
     damage(fields)
     stored.write_text(json.dumps(fields), "utf-8")
-    with pytest.raises(ModelUnavailable, match="cannot be read .*; install coopbot again"):
+    with pytest.raises(ModelUnavailable, match=r"cannot be read .*; install coopbot again"):
         EvidenceModel.shipped()

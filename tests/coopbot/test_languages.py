@@ -99,3 +99,15 @@ def test_sentences_own_each_visible_character_once(text):
 )
 def test_sentences_end_where_a_reader_ends_them(text, expected):
     assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "diferencia articulo 18 y articulo 25",
+        "que paises estan en el convenio de aarhus",
+        "informe de la reunion que documento",
+    ],
+)
+def test_spanish_keywords_without_accents_are_no_french(question):
+    assert detect_language(question) == "es"
