@@ -33,8 +33,8 @@ def furniture_kinds(
     """
     seen: Counter[tuple[str, int]] = Counter()
     for lines, height in zip(pages, heights, strict=True):
-        for place in _in_margin(lines, height):
-            seen[_signature(lines[place])] += 1
+        # Once for a page: its columns may end in the same words.
+        seen.update({_signature(lines[place]) for place in _in_margin(lines, height)})
     found: list[dict[int, str]] = []
     for lines, height in zip(pages, heights, strict=True):
         kinds: dict[int, str] = {}
