@@ -39,6 +39,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "tantivy": ("src/coopbot/lexical.py",),
     "jieba": ("src/coopbot/tokens.py",),
     "Stemmer": ("src/coopbot/tokens.py",),
+    "babel": ("src/coopbot/countries.py",),
     "opencc": ("src/coopbot/tokens.py", "evals/devsets.py"),
     "sklearn": ("evals/evidence.py",),
     "sentence_transformers": ("src/coopbot/embedder.py",),

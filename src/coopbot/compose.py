@@ -24,7 +24,14 @@ FOLLOWING = 0.7
 """Share of the best sentence's probability that one of a further paragraph needs to be quoted."""
 
 GATHERING = 0.5
-"""The same where the question gathers: lists and comparisons stand in several places."""
+"""The same where the question gathers: lists stand in several places."""
+
+COMPARING = 0.4
+"""The same for the other side of a comparison, which is half of its answer."""
+
+NEAR_RANK = 0.04
+"""Probability that each place further down in the ranking takes off: of two paragraphs that are
+about as likely, the one that search holds for better comes first."""
 
 LIST_SHARE = 0.4
 """Share of a paragraph that its items take up where it is first of all a list."""
@@ -153,7 +160,7 @@ class ExtractiveComposer:
             named = [hit for hit in hits if hit.paragraph.key in wanted]
             return named or list(hits[:1])
         likely = {hit.rank: _likeliest(sentences.get(_place(hit), ())) for hit in hits}
-        ranked = sorted(hits, key=lambda hit: (-likely[hit.rank], hit.rank))
+        ranked = sorted(hits, key=lambda hit: NEAR_RANK * hit.rank - likely[hit.rank])
         intents = set(question.intents)
         if "comparison" in intents:
             return self._compared_hits(question, ranked, likely)
@@ -187,7 +194,7 @@ class ExtractiveComposer:
         if best not in chosen:
             chosen.insert(0, best)
         if len(chosen) < 2:
-            least = GATHERING * likely[best.rank]
+            least = COMPARING * likely[best.rank]
             chosen += [h for h in ranked[:2] if h not in chosen and likely[h.rank] >= least]
         return chosen[:MAX_COMPARED]
 

@@ -11,7 +11,7 @@ import pytest
 from coopbot.children import module_environment
 from coopbot.errors import IndexUnavailable, UnreadableFile
 from coopbot.ledger import Ledger
-from coopbot.records import document_number, first_row
+from coopbot.records import SCHEMA_VERSION, document_number, first_row
 from coopbot.types import (
     Document,
     DocumentFacts,
@@ -59,7 +59,7 @@ def test_recorded_document_is_read_back(tmp_path):
         assert list(ledger.paragraphs(rows).values()) == list(made.paragraphs)
         assert [entry.terms for entry in ledger.entries("en")] == [["one", "two"], ["three"]]
         assert len(ledger.citing("decision", "BS-I/1")) == 2
-        assert ledger.meta()["schema"] == "3"
+        assert ledger.meta()["schema"] == str(SCHEMA_VERSION)
 
 
 def test_removed_file_leaves_nothing(tmp_path):
