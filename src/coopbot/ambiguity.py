@@ -81,7 +81,6 @@ def told_by_type(question: Question, hits: Sequence[Hit], index: IndexReader) ->
     expected = expected_types(question.asked, question.language)
     if _head(question) is None or not expected or not TELLING_TYPES.issuperset(expected):
         return False
-
     return sum(_holds_all(expected, question, hit, index) for hit in hits) == 1
 
 
