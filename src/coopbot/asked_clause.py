@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from coopbot.languages import is_as_long
+
 _ASKS = {
     "en": r"who|whom|whose|what|which|when|where|why|how|whether|name|list",
     "fr": r"qui|que|quoi|quels?|quelles?|lequel|laquelle|lesquel(?:le)?s|quand|où|pourquoi|comment|"
@@ -37,7 +39,7 @@ def asked_clause(question: str, language: str) -> str:
     pattern = _pattern(language)
     asking = [start for start in starts if pattern.search(question, start, _end(question, start))]
     for start in reversed(asking):
-        if _says_enough(question[start:], language):
+        if is_as_long(question[start:], language, words=_LEAST_WORDS, signs=_LEAST_SIGNS):
             return question[start:].strip()
     return question
 
@@ -45,12 +47,6 @@ def asked_clause(question: str, language: str) -> str:
 def _end(question: str, start: int) -> int:
     match = _PARTS.search(question, start)
     return match.start() if match else len(question)
-
-
-def _says_enough(clause: str, language: str) -> bool:
-    if language == "zh":
-        return sum(character.isalnum() for character in clause) >= _LEAST_SIGNS
-    return len(clause.split()) >= _LEAST_WORDS
 
 
 def _pattern(language: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from coopbot.languages import sentence_spans
+from coopbot.languages import is_as_long, sentence_spans
 
 # "I would like to know": it and what stands before it in the sentence tell nothing of the subject.
 _LEADS = {
@@ -275,13 +275,8 @@ def _after_leads(sentence: str, language: str) -> str:
     if len(pieces) == 1:
         return sentence
     before, asking = " ".join(pieces[:-1]), pieces[-1]
-    return asking if _says_enough(asking, language) else f"{before.strip()} {asking.strip()}"
-
-
-def _says_enough(asking: str, language: str) -> bool:
-    if language == "zh":
-        return sum(map(str.isalnum, asking)) >= _ENOUGH_SIGNS
-    return len(asking.split()) >= _ENOUGH_WORDS
+    enough = is_as_long(asking, language, words=_ENOUGH_WORDS, signs=_ENOUGH_SIGNS)
+    return asking if enough else f"{before.strip()} {asking.strip()}"
 
 
 def _pattern(table: Mapping[str, Sequence[str]], language: str) -> re.Pattern[str]:

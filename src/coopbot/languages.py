@@ -122,6 +122,13 @@ def split_request(question: str) -> tuple[str | None, str]:
     return None, question
 
 
+def is_as_long(text: str, language: str, *, words: int, signs: int) -> bool:
+    """Tell whether a text has so many words, of Chinese so many letters and digits."""
+    if language == "zh":
+        return sum(map(str.isalnum, text)) >= signs
+    return len(text.split()) >= words
+
+
 def detect_language(text: str, default: str = "en") -> str:
     """Return the UN language of a text, short questions and mixed scripts included.
 
