@@ -201,29 +201,37 @@ export class Card {
     );
   }
 
+  /** Show the paragraphs before and after, both at once, or hide them. */
   async toggleAround(button) {
-    const open = button.getAttribute("aria-expanded") === "true";
-    button.setAttribute("aria-expanded", String(!open));
-    for (const [box, label] of [[this.before, this.view.previous], [this.after, this.view.next]]) {
-      box.hidden = open || !label;
-      if (open || !label) continue;
-      let near;
-      try {
-        near = await this.evidence.chat.client.paragraph(this.citation.symbol, label);
-      } catch (error) {
-        button.setAttribute("aria-expanded", "false");
-        box.hidden = true;
-        flash(button, error.message);
-        return;
-      }
-      const language = near.languages[this.own] ? this.own : this.citation.language;
-      const version = near.languages[language];
-      if (!version) continue;
-      box.replaceChildren(
-        el("b", {}, isolate(version.display)),
-        el("div", { class: "quoted", lang: language, dir: direction(language) }, version.text),
-      );
+    const isOpen = () => button.getAttribute("aria-expanded") === "true";
+    button.setAttribute("aria-expanded", String(!isOpen()));
+    if (!isOpen()) {
+      this.before.hidden = this.after.hidden = true;
+      return;
     }
+    const { client } = this.evidence.chat;
+    let near;
+    try {
+      near = await Promise.all([this.view.previous, this.view.next].map((label) => label && client.paragraph(this.citation.symbol, label)));
+    } catch (error) {
+      button.setAttribute("aria-expanded", "false");
+      flash(button, error.message);
+      return;
+    }
+    // Closed again while they were on their way.
+    if (!isOpen()) return;
+    [this.before, this.after].forEach((box, index) => this.writeNear(box, near[index]));
+  }
+
+  writeNear(box, view) {
+    const language = view && view.languages[this.own] ? this.own : this.citation.language;
+    const version = view && view.languages[language];
+    box.hidden = !version;
+    if (!version) return;
+    box.replaceChildren(
+      el("b", {}, isolate(version.display)),
+      el("div", { class: "quoted", lang: language, dir: direction(language) }, version.text),
+    );
   }
 
   async copyFootnote(button) {

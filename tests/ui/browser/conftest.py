@@ -41,6 +41,7 @@ def browser() -> Iterator[Any]:
         pytest.skip(
             "no Chromium is installed: apt-get install chromium, or playwright install chromium"
         )
+    playwright.expect.set_options(timeout=PATIENCE_MS)
     with playwright.sync_playwright() as started:
         running = started.chromium.launch(executable_path=path, args=list(FLAGS))
         yield running

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from coopbot.languages import LANGUAGES
 from tests.ui.browser.pausing import paused
@@ -68,7 +69,7 @@ def test_conversation_in_all_its_states(
     )
     for turns, question in enumerate((UNANSWERABLE[language], asked_back, refused), 2):
         ask(page, question)
-        assert answered(page, turns).locator(".abstained").count() == 1
+        expect(answered(page, turns).locator(".abstained")).to_have_count(1)
     assert texts("nearest_readings") in page.locator(".turn").nth(2).text_content()
     ask(page, texts.examples[MANY_CITATIONS].question)
     listed = answered(page, 5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.browser.test_page import UNANSWERABLE, answered, ask
 from ui.texts import texts_in
@@ -33,10 +34,10 @@ def test_translation_is_labelled_in_the_answer_with_the_official_words_below(vis
     assert not official.is_visible()
     passage.locator(".original summary").click()
     assert official.is_visible()
-    assert official.locator(".chip").count() == 1
+    expect(official.locator(".chip")).to_have_count(1)
     # Every quotation stands in a passage, and none without its standing.
-    assert turn.locator(".said.verbatim").count() == turn.locator(".passage .said").count()
-    assert turn.locator(".passage").count() == turn.locator(".whence .badge").count()
+    expect(turn.locator(".said.verbatim")).to_have_count(turn.locator(".passage .said").count())
+    expect(turn.locator(".passage")).to_have_count(turn.locator(".whence .badge").count())
 
 
 def test_items_are_one_passage_and_one_card_with_every_quotation_marked(visit, service):
@@ -48,18 +49,17 @@ def test_items_are_one_passage_and_one_card_with_every_quotation_marked(visit, s
     marks = turn.locator(".said .item").all_text_contents()
     assert marks == [f"（{numeral}）" for numeral in "一二三四五六七"[: len(marks)]]
     assert len(marks) >= len(said) - 2
-    assert turn.locator(".passage").count() == 1
-    assert turn.locator(".whence .badge.official").count() == 1
-    assert turn.locator(".original").count() == 0
+    expect(turn.locator(".passage")).to_have_count(1)
+    expect(turn.locator(".whence .badge.official")).to_have_count(1)
+    expect(turn.locator(".original")).to_have_count(0)
     card = page.locator(".card")
     card.locator("footer select").wait_for()
-    assert card.count() == 1
+    expect(card).to_have_count(1)
     assert card.locator("mark").all_text_contents() == said
-    assert card.locator(".number").count() == len(said)
+    expect(card.locator(".number")).to_have_count(len(said))
     # Its neighbours are those of the whole paragraph, not items.
     card.get_by_role("button", name=texts_in("zh")("context"), exact=True).click()
-    card.locator(".around:visible b").first.wait_for()
-    assert card.locator(".around:visible b").all_text_contents() == ["脚注3", "II.G"]
+    expect(card.locator(".around:visible b")).to_have_text(["脚注3", "II.G"])
 
 
 def test_evidence_begins_with_the_language_of_the_page(visit, service):
@@ -104,7 +104,7 @@ def test_readings_of_a_question_are_shown_once(visit, service):
     ask(page, "What did the decision say?")
     turn = answered(page)
     assert turn.locator(".near button").count() > 1
-    assert turn.locator(".abstained p").count() == 1
+    expect(turn.locator(".abstained p")).to_have_count(1)
 
 
 def test_question_has_the_direction_of_its_own_words(visit, service):
@@ -195,14 +195,14 @@ def test_menus_close_by_escape_and_by_a_press_elsewhere(visit, service):
     past.click()
     page.locator(".past:visible").wait_for()
     page.keyboard.press("Escape")
-    assert page.locator(".past:visible").count() == 0
+    expect(page.locator(".past:visible")).to_have_count(0)
     assert past.evaluate("button => button === document.activeElement")
     export.click()
     past.click()
     page.locator(".past:visible li").first.wait_for()
-    assert page.locator(".past:visible").count() == 1
+    expect(page.locator(".past:visible")).to_have_count(1)
     page.locator(".brand").click()
-    assert page.locator(".past:visible").count() == 0
+    expect(page.locator(".past:visible")).to_have_count(0)
 
 
 def test_question_stays_in_its_field_without_a_connection(visit, remote):
@@ -211,7 +211,7 @@ def test_question_stays_in_its_field_without_a_connection(visit, remote):
     page.locator(".banner", has_text="No connection").wait_for()
     ask(page, LIST["en"])
     assert page.locator("#coopbot-question").input_value() == LIST["en"]
-    assert page.locator(".turn").count() == 0
+    expect(page.locator(".turn")).to_have_count(0)
     page.context.set_offline(False)
     page.locator(".banner").wait_for(state="hidden")
     page.locator("#coopbot-question").press("Enter")
@@ -242,7 +242,7 @@ def test_documents_are_read_beside_the_official_text(visit, service):
     page.locator(".panel:visible .parallel").wait_for()
     columns = page.locator(".panel:visible .parallel .badge")
     texts = texts_in("ru")
-    assert columns.all_text_contents() == [texts("unofficial"), texts("official")]
+    expect(columns).to_have_text([texts("unofficial"), texts("official")])
     lines = """cell => {
       const all = document.createRange();
       all.selectNodeContents(cell);

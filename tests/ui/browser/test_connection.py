@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.fake_core import ROOT
 
@@ -61,7 +62,7 @@ def ask_and_see_half(page, port: int):
     page.keyboard.press("Enter")
     turn = page.locator(".turn").last
     turn.locator(".said").wait_for()
-    assert turn.get_by_role("alert").count() == 0
+    expect(turn.get_by_role("alert")).to_have_count(0)
     return turn
 
 
@@ -81,7 +82,7 @@ def test_service_that_dies_in_an_answer_is_told_and_can_be_asked_again(page, por
         second.get_by_role("button", name="Ask again").click()
         third = page.locator(".turn").nth(2)
         third.get_by_text("Quoted word for word: 1").wait_for()
-        assert third.get_by_role("alert").count() == 0
+        expect(third.get_by_role("alert")).to_have_count(0)
 
 
 def test_line_that_falls_silent_is_told_after_a_while(page, port):

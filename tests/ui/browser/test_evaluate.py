@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from coopbot.settings import Settings
 from tests.ui.browser.conftest import PATIENCE_MS
@@ -97,10 +98,10 @@ def test_complaint_becomes_a_draft_and_stays_text(staff, axe):
     watch, origin, folder = staff
     sign_in(watch, origin)
     page = watch.page
-    assert page.locator("main img").count() == 0
+    expect(page.locator("main img")).to_have_count(0)
     page.get_by_role("link", name="Make a case").click()
     page.get_by_text("Draft case").wait_for()
-    assert page.locator("main img, main b[onclick]").count() == 0
+    expect(page.locator("main img, main b[onclick]")).to_have_count(0)
     assert axe_findings(page, axe) == []
     shoot(page, "evaluate-case-en-1280", full=True)
     page.get_by_role("button", name="Add to the drafts").click()

@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from coopbot.settings import Settings
 from coopbot.types import Event, Hit, Statement, View, ViewCell
@@ -45,7 +46,7 @@ def ask(page, question: str = "When?"):
 def check_inert(page) -> None:
     page.wait_for_timeout(200)
     assert page.evaluate("window.hacked") is None
-    assert page.locator("#coopbot-embed img, #coopbot-embed script").count() == 0
+    expect(page.locator("#coopbot-embed img, #coopbot-embed script")).to_have_count(0)
     assert page.locator('a[href^="javascript"]').count() == 0
 
 
@@ -102,7 +103,7 @@ def test_hostile_view_is_shown_as_text_with_a_chip_for_each_cell(page, scripted)
     shown = ask(page).locator(".view")
     assert shown.locator("h3, th, td > span:first-child").all_text_contents() == [HOSTILE] * 5
     assert shown.locator(".scrolling").get_attribute("aria-label") == HOSTILE
-    assert shown.locator(".badge.unofficial").count() == 1
+    expect(shown.locator(".badge.unofficial")).to_have_count(1)
     shown.locator(".chip").last.click()
     numbers = page.locator(".card.current .number")
     assert numbers.all_text_contents() == ["1", "2"]
@@ -142,7 +143,7 @@ def test_hostile_document_is_text_in_the_tabs_of_the_page(browser, tmp_path):
         assert page.locator(".places:visible .quoted").text_content() == texts["en"]["1"]
         page.wait_for_timeout(200)
         assert page.evaluate("window.hacked") is None
-        assert page.locator(".panel img, .panel script, .panel strong").count() == 0
+        expect(page.locator(".panel img, .panel script, .panel strong")).to_have_count(0)
         assert page.locator('a[href^="javascript"]').count() == 0
         watch.check()
         context.close()
@@ -213,4 +214,4 @@ def test_answer_is_stopped_by_its_reader(page, scripted):
     page.get_by_role("button", name="Stop").click()
     page.locator(".turn .note", has_text="Stopped.").wait_for()
     go_on.set()
-    assert ask(page).locator(".said").count() == 1
+    expect(ask(page).locator(".said")).to_have_count(1)

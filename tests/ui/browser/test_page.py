@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from playwright.sync_api import expect
 
 from coopbot.languages import LANGUAGES, direction
 from tests.ui.browser.watching import axe_findings, shoot
@@ -140,9 +141,9 @@ def test_view_is_a_table_with_chips_in_the_direction_of_the_page(visit, service,
     ask(page, WHICH_DECISION[language])
     view = answered(page).locator(".view")
     assert view.get_attribute("dir") == direction(language)
-    assert view.locator("th").count() == 2
+    expect(view.locator("th")).to_have_count(2)
     assert view.locator("tbody tr").count() >= 5
-    assert view.locator("td .badge.unofficial").count() == (0 if language == "zh" else 2)
+    expect(view.locator("td .badge.unofficial")).to_have_count(0 if language == "zh" else 2)
     view.locator(".chip").last.click()
     assert page.locator(".card.current").is_visible()
     quote = view.locator("td.paragraph > span:first-child").last.text_content()
@@ -186,9 +187,9 @@ def test_panels_show_documents_decisions_partners_and_article_18(visit, service,
         assert axe_findings(page, axe, contrast=True) == [], name
         page.emulate_media(color_scheme="light")
         shoot(page, f"{name}-{language}-1280", full=True)
-    assert page.locator(".picture:visible").count() == 0
+    expect(page.locator(".picture:visible")).to_have_count(0)
     page.locator("#coopbot-tabs [role=tab]").nth(2).click()
-    assert page.locator(".picture:visible").count() == 1
+    expect(page.locator(".picture:visible")).to_have_count(1)
     page.locator(".tabitem:visible input").click()
     page.locator("[role=listbox]").wait_for()
     assert axe_findings(page, axe) == []
@@ -221,7 +222,7 @@ def test_decision_is_called_in_the_language_of_the_page(visit, service, applicat
         subject = page.locator(".panel:visible dd").nth(1)
         assert subject.locator("> bdi").text_content() == title.text
         assert subject.locator("> bdi").get_attribute("lang") == language
-        assert subject.locator("> .badge.unofficial").count() == (language != source)
+        expect(subject.locator("> .badge.unofficial")).to_have_count(int(language != source))
     shoot(page, f"decision-{language}-1280", full=True)
 
 
@@ -231,8 +232,8 @@ def test_documents_show_the_build_report_within_two_clicks(visit, service):
     page.get_by_role("tab", name="Documents").click()
     rows = page.locator(".panel:visible tbody tr")
     rows.first.wait_for()
-    assert rows.count() == 6
-    assert page.locator(".panel:visible .outcome.ok").count() == 6
+    expect(rows).to_have_count(6)
+    expect(page.locator(".panel:visible .outcome.ok")).to_have_count(6)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -340,7 +341,7 @@ def test_reader_shows_the_paragraph_in_two_columns(visit, service, axe, language
     symbol = "UNEP/CBD/BS/COP-MOP/4/6"
     watch = visit(f"{service}/d/{symbol}/21(c)?lang=zh,{language}&ui={language}")
     page = watch.page
-    assert page.locator("#chosen mark").count() == (1 if language == "zh" else 2)
+    expect(page.locator("#chosen mark")).to_have_count(1 if language == "zh" else 2)
     assert page.evaluate("document.activeElement.id") == "chosen"
     box = page.locator("#chosen").bounding_box()
     assert 0 <= box["y"] <= 850
@@ -366,11 +367,11 @@ def test_scope_of_many_documents_is_searched(visit, service):
     page.goto(f"{service}/en")
     page.locator(".scope summary").click()
     rows = page.locator(".scope fieldset").first.locator("label:visible")
-    assert rows.count() == 12
+    expect(rows).to_have_count(12)
     field = page.locator(".scope [type=search]")
     field.fill("doc/299")
-    assert rows.all_text_contents() == ["DOC/299 – No. 299"]
+    expect(rows).to_have_text(["DOC/299 – No. 299"])
     rows.first.locator("input").check()
     field.fill("")
-    assert rows.count() == 13
+    expect(rows).to_have_count(13)
     assert page.locator(".scope summary b").text_content() == "DOC/299"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from coopbot.languages import LANGUAGES
 from tests.ui.browser.watching import axe_findings, shoot
@@ -138,7 +139,7 @@ def test_widget_ignores_messages_of_others(visit, portal):
     )
     page.wait_for_timeout(500)
     assert page.locator("[data-coopbot-host] .frame").is_visible()
-    assert frame.locator(".turn").count() == 0
+    expect(frame.locator(".turn")).to_have_count(0)
 
 
 def test_widget_fills_a_phone_and_keeps_a_way_out(visit, service, portal):
@@ -218,7 +219,7 @@ def test_widget_on_a_portal_that_is_not_listed_is_refused_in_words(browser, fore
     message = page.locator("[data-coopbot-host] .failed")
     message.wait_for()
     assert "may not be on the service's list" in message.text_content()
-    assert page.locator("[data-coopbot-host] iframe").count() == 0
+    expect(page.locator("[data-coopbot-host] iframe")).to_have_count(0)
     context.close()
 
 
@@ -228,5 +229,5 @@ def test_embedded_page_speaks_to_no_origin_that_is_not_listed(browser, service, 
     # Opened on its own with a forged host, it has nobody to speak to and offers no closing.
     page.goto(f"{service}/embed?lang=en&host={foreign_portal}")
     page.locator(".examples").wait_for()
-    assert page.locator(".close").count() == 0
+    expect(page.locator(".close")).to_have_count(0)
     context.close()
