@@ -15,19 +15,24 @@ from functools import lru_cache
 from coopbot.answer_patterns import (
     ADDRESS,
     COUNTED,
+    DAYS,
     DEADLINE,
     EXACTNESS,
     EXPECTED,
     FREQUENCY,
+    OFFICE,
     OUTCOME,
+    PAYMENT,
     PERIOD,
     PERSON,
     PLACE,
     REASON,
     RESPONSE,
+    SEAT,
     SHARE,
     SINCE,
     SINCE_EVENT,
+    VENUE,
 )
 from coopbot.countries import countries_in
 from coopbot.dates import find_dates
@@ -44,8 +49,20 @@ _NEAR = 4
 _NEAR_SIGNS = 10
 """The same in characters, for Chinese."""
 
-_IMPLIED = {"amount": "count", "agent": "person", "duration": "count"}
+_IMPLIED = {"amount": "count", "agent": "person", "duration": "count", "frequency": "count"}
 """A type, and a wider one that its words ask for as well."""
+
+_WORDED = {
+    "deadline": DEADLINE,
+    "frequency": FREQUENCY,
+    "outcome": OUTCOME,
+    "payment": PAYMENT,
+    "reason": REASON,
+    "response": RESPONSE,
+    "seat": SEAT,
+    "venue": VENUE,
+}
+"""Types that certain words of a text give."""
 
 _PARTS = {None: 0, "year": 0, "month": 1, "day": 2}
 """Hyphens of an ISO date that is as exact as asked."""
@@ -66,7 +83,7 @@ class Quoted:
 
 def expected_types(question: str, language: str) -> tuple[str, ...]:
     """Return the types of answer that a question expects, of ``amount count person agent reason
-    frequency duration address country place outcome response share deadline``.
+    frequency duration address country place outcome response share deadline venue seat payment``.
     """
     asked = plain(question)
     found = tuple(
@@ -91,14 +108,14 @@ def holds(
             for quote in texts
             for q in find_quantities(quote.text)
         )
-    if expected in ("person", "agent"):
+    if expected in _WORDED:
+        return _matches(_WORDED[expected], texts)
+    if expected == "person":
         return any(PERSON.search(quote.text) for quote in texts)
+    if expected == "agent":
+        return any(PERSON.search(quote.text) or OFFICE.search(quote.text) for quote in texts)
     if expected == "address":
         return any(ADDRESS.search(quote.text) for quote in texts)
-    if expected == "reason":
-        return _matches(REASON, texts)
-    if expected == "frequency":
-        return _matches(FREQUENCY, texts)
     if expected == "duration":
         return any(_lasts(quote) for quote in texts)
     if expected == "country":
@@ -107,14 +124,8 @@ def holds(
             for quote in texts
             for name in countries_in(quote.text, quote.language)
         )
-    if expected == "outcome":
-        return _matches(OUTCOME, texts)
-    if expected == "deadline":
-        return _matches(DEADLINE, texts)
     if expected == "share":
         return any(SHARE.search(quote.text) for quote in texts)
-    if expected == "response":
-        return _matches(RESPONSE, texts)
     if expected == "place":
         return any(names_place(quote, given) for quote in texts) or not any(
             quote.language in PLACE for quote in texts
@@ -136,10 +147,10 @@ def _holds_count(question: str, language: str, quotes: Sequence[Quoted], terms: 
     In another language than the question's the number alone has to do.
     """
     words = _counted(question, language)
+    if DAYS.search(words):
+        return any(_lasts(quote) for quote in quotes)
     if PERIOD.search(words):
-        return holds_dates(quotes) or any(
-            q.kind == "ordinal" for quote in quotes for q in find_quantities(quote.text)
-        )
+        return _tells_years(quotes)
     counted = set(terms(words, language))
     in_other = False
     seen_own = False
@@ -157,6 +168,16 @@ def _holds_count(question: str, language: str, quotes: Sequence[Quoted], terms: 
             if counted & set(terms(near, language)):
                 return True
     return in_other and not seen_own
+
+
+def _tells_years(quotes: Sequence[Quoted]) -> bool:
+    """Tell whether years or months can be counted: two dates, an anniversary, a period."""
+    dates = {mention.iso for quote in quotes for mention in find_dates(quote.text)}
+    return len(dates) > 1 or any(
+        q.kind == "ordinal" or q.unit in ("month", "year")
+        for quote in quotes
+        for q in find_quantities(quote.text)
+    )
 
 
 def _lasts(quote: Quoted) -> bool:
@@ -186,7 +207,8 @@ def _of_place(match: re.Match[str]) -> str:
 
 
 def _counts(quantity: Quantity) -> bool:
-    return quantity.kind == "cardinal" or (
+    """Tell whether a number counts: the thirty-sixth session tells how many there have been."""
+    return quantity.kind in ("cardinal", "ordinal") or (
         quantity.unit is not None and quantity.unit not in CURRENCIES
     )
 
