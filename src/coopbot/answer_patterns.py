@@ -140,7 +140,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     },
     "place": {
         "zh": r"哪里(?:举行|召开|开|办|举办)|何地|在哪儿?(?:里)?(?:举行|召开|开|办|举办)|地点|哪个(?:城市|国家)|哪座城市|什么地[方点]|"
-        r"在(?:哪里?|哪儿)[^，。？]{0,4}(?:签|见面|会面|碰头|庆祝|开的?会|聚)|哪些城市|何处|(?:签署|签字|举办|办公)地[点址]|会址|哪开的",
+        r"在(?:哪里|哪儿)[^，。？]{0,4}(?:签|见面|会面|碰头|庆祝|开的?会|聚)|哪些城市|何处|(?:签署|签字|举办|办公)地[点址]|会址|哪开的",
         "en": r"\bwhere (?:was|were|is|are|did|will|has)\b.*\b(?:held|place|meet|host\w*|organi\w+|celebrat\w+)\b|"
         r"\b(?:which|what) (?:city|country|town|venue)\b|\bvenue\b|"
         r"\bwhere (?:was|were|is|are|did|will|has|have)\b.*\b(?:signed|met|sit down|sat down|gather\w*|adopted|party)\b|\bin (?:which|what) (?:place|location)s?\b|\b(?:which|what) (?:cities|towns)\b|\bplace of (?:signature|signing|meeting)\b|\b(?:meeting|party|celebration|workshop|event|session) (?:place|location|venue)\b",
