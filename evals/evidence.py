@@ -48,8 +48,10 @@ app = typer.Typer(add_completion=False)
 
 FOLDS = 6
 THRESHOLDS = tuple(round(step / 20, 2) for step in range(1, 20))
-TREES = 120
+TREES = 200
 DEPTH = 4
+COLUMN_SHARE = 0.3
+"""Share of the columns that each split may look at: trees that differ agree on less by chance."""
 LEAST_LEAF = 30
 """Sentences that a leaf needs: fewer would learn single questions by heart."""
 OTHER_WEIGHT = 0.5
@@ -184,6 +186,7 @@ def fit_sentences(some: Sequence[Sample]) -> dict[str, Any]:
         max_depth=DEPTH,
         learning_rate=0.05,
         l2_regularization=5,
+        max_features=COLUMN_SHARE,
         min_samples_leaf=LEAST_LEAF,
         early_stopping=False,
         random_state=0,

@@ -115,19 +115,6 @@ class AskedWords:
         """Return 1 for each word of the question of which a term is held, else 0."""
         return np.array([not terms.isdisjoint(held) for _, terms in self._words], dtype=np.float32)
 
-    def new_among(self, held: Collection[str], aliases: Collection[str]) -> tuple[float, int]:
-        """Return the share of a sentence's meaning that the question does not have, and of how many
-        terms that is.
-        """
-        weights = self._rarity_of(held)
-        whole = sum(weights.values())
-        new = [
-            weight
-            for term, weight in weights.items()
-            if term not in self._rarities and term not in aliases
-        ]
-        return (sum(new) / whole if whole else 0.0), len(new)
-
     def weighted(self, values: NDArray[np.generic]) -> float:
         """Return the mean of a value for each word, weighted by rarity."""
         return self._mean(self.weights, values)

@@ -50,7 +50,7 @@ FEATURES = (
     *("terms_within", "late_within", "near_within", "focus_within"),
     *("terms_among", "late_among", "near_among"),
     *("clause_share", "clause_terms", "clause_near", "clause_weakest"),
-    *("new_share", "new_terms", "new_date", "new_number"),
+    *("new_date", "new_number"),
 )
 """The numbers that describe a sentence, in the order of the model's columns."""
 
@@ -220,7 +220,6 @@ class EvidenceReader:
         far = most < NEAR_WORD
         weakest = [*np.sort(most).tolist()[:2], 0.0, 0.0] if len(most) != 1 else [most[0]] * 2
         inside = most[asked.in_clause > 0]
-        new_share, new_terms = asked.new_among(reading.telling_terms[i], held | aliases)
         decisive = [c for c in concepts if self._index.thesaurus.is_decisive(c.id)]
         return {
             "terms": asked.share(held),
@@ -239,8 +238,6 @@ class EvidenceReader:
             "clause_terms": asked.weighted_in_clause(covered),
             "clause_near": asked.weighted_in_clause(most),
             "clause_weakest": float(inside.min(initial=1.0)),
-            "new_share": new_share,
-            "new_terms": math.log1p(new_terms),
             "paragraph_terms": asked.share(reading.terms | aliases),
             "unknown": asked.unknown(reading.terms | aliases),
         }

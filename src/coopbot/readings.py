@@ -71,12 +71,6 @@ class Reading:
         )
 
     @cached_property
-    def telling_terms(self) -> tuple[frozenset[str], ...]:
-        """The same without stop words."""
-        stop = self._analyzer.stop_terms(self._language)
-        return tuple(terms - stop for terms in self.sentence_terms)
-
-    @cached_property
     def terms(self) -> frozenset[str]:
         """Search terms of the paragraph and of the headings above it."""
         return self.heading_terms.union(*self.sentence_terms)

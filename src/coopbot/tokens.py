@@ -142,7 +142,6 @@ class Analyzer:
         self._segmenter: jieba_module.Tokenizer | None = None
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
         self._stop = {language: frozenset(fold(words).split()) for language, words in _STOP.items()}
-        self._stop_terms: dict[str, frozenset[str]] = {}
 
     def terms(self, text: str, language: str, omit: Sequence[tuple[int, int]] = ()) -> list[str]:
         """Return the search terms of a text, in order, with repetitions.
@@ -164,14 +163,6 @@ class Analyzer:
             for term in self._piece_terms(piece, language, stop)
         }
         return list(kept)
-
-    def stop_terms(self, language: str) -> frozenset[str]:
-        """Return the terms of the words that carry no meaning by themselves."""
-        if language not in self._stop_terms:
-            self._stop_terms[language] = frozenset(
-                self.terms(" ".join(sorted(self._stop[language])), language)
-            )
-        return self._stop_terms[language]
 
     def words(self, text: str) -> list[str]:
         """Return the Chinese words of a text, as the dictionary cuts it, in order."""
