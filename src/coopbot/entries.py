@@ -11,6 +11,9 @@ from coopbot.names import Form
 STATUSES = ("verified", "inferred", "unverified")
 """How a fact is known: seen in a source, follows from such facts, or general knowledge."""
 
+TOLD_BY = ("date", "place", "number", "symbol")
+"""What may tell a concept without its word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Organization:
@@ -155,6 +158,8 @@ class Concept:
     """Forms by language, the word that documents use first."""
     decisive: bool = False
     """Whether a paragraph that does not speak of it cannot answer who asks for it."""
+    told_by: str | None = None
+    """What tells it without the word, one of :data:`TOLD_BY`: a date says when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,6 +244,8 @@ class EvidenceReader:
 
     def _speaks_of(self, concept: ConceptMatch, place: _Place, i: int) -> bool:
         thesaurus, reading = self._index.thesaurus, place.read.reading
+        if reading.facts[i].tells(thesaurus.told_by(concept.id)):
+            return True
         language = place.read.work.language
         if language == "zh":
             return thesaurus.is_spoken_of(concept.id, reading.sentences[i], language)

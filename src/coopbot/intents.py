@@ -116,12 +116,13 @@ _KINDS: dict[str, dict[str, str]] = {
         "ar": r"(?:ما|اي)[^.؟]{0,20}(?:الماده|المواد|ماده|مواد)",
     },
     "symbol": {
-        "zh": r"(?:哪|什么)[^，。？]{0,6}(?:文件|文号)|载于|见于|哪里能查|指的是哪",
-        "en": r"\b(?:which|what)\b[^.?]{0,24}\bdocuments?\b|\bsymbols?\b",
-        "fr": r"\bquel(?:le)?s?\b[^.?]{0,24}\bdocuments?\b|\bcote\b",
-        "es": r"\b(?:que|cual(?:es)?)\b[^.?]{0,24}\bdocumentos?\b|\bsignatura\b",
-        "ru": r"как\w+[^.?]{0,24}документ\w*|условное обозначение",
-        "ar": r"(?:ما|اي)[^.؟]{0,24}(?:وثيقه|الوثيقه|وثائق|الوثائق|وثيقتين)|رمز",
+        "zh": r"(?:哪|什么)[^，。？]{0,6}(?:文件|文号)|文号|载于|见于|登在|收在|(?:哪里|哪儿)[^，。？]{0,3}(?:能|可以|可)?(?:查|看|读|找)|指的是哪",
+        "en": r"\b(?:which|what)\b[^.?]{0,24}\b(?:documents?|papers?)\b|\bsymbols?\b|\b(?:document|paper|doc) (?:number|no|symbol)s?\b|"
+        r"\bwhere (?:can|could|do|does|may|might|will|is|are) (?:i|we|one|you|it|they|the \w+)\b[^.?]{0,30}\b(?:find|found|read|look up|written up|reported)\b",
+        "fr": r"\bquel(?:le)?s?\b[^.?]{0,24}\bdocuments?\b|\bcotes?\b|\bnumeros? d(?:u|es|e) documents?\b|\bou (?:puis-je |peut-on |pourrais-je )?(?:trouver|lire|consulter|trouve-t-on|lit-on)\b",
+        "es": r"\b(?:que|cual(?:es)?)\b[^.?]{0,24}\bdocumentos?\b|\bsignaturas?\b|\bnumeros? del? documentos?\b|\bdonde (?:puedo |se puede |podemos )?(?:encontrar|leer|consultar|encuentro|leo|se lee|se encuentra)\b",
+        "ru": r"как\w+[^.?]{0,24}документ\w*|условн\w+ обозначени\w+|номер\w* документ\w+|где (?:можно |мне |нам )?(?:найти|прочитать|прочесть|почитать|прочту|искать|посмотреть)",
+        "ar": r"(?:ما|اي)[^.؟]{0,24}(?:وثيقه|الوثيقه|وثائق|الوثائق|وثيقتين)|رمز|رقم الوثيقه|اين (?:يمكن(?:ني|نا)? )?(?:اجد|نجد|اقرا|العثور|قراءه|ان اجد|ان اقرا|الاطلاع)",
     },
     "amount": {
         "zh": r"费用|成本|金额|花多少|多少钱|美元|预算",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from coopbot.entries import (
     STATUSES,
+    TOLD_BY,
     Article,
     Chain,
     Concept,
@@ -342,7 +343,8 @@ def _term(entry: _Entry) -> Term:
 
 def _concept(entry: _Entry) -> Concept:
     words = {language: entry.texts(language) for language in LANGUAGES}
-    return Concept(entry.name, words, entry.flag("decisive"))
+    told_by = entry.choice("told_by", TOLD_BY) if entry.get("told_by") is not None else None
+    return Concept(entry.name, words, entry.flag("decisive"), told_by)
 
 
 def _erratum(entry: _Entry) -> Erratum:

@@ -31,8 +31,20 @@ class SentenceFacts:
     """Whether a time is given by an event."""
     numbers: frozenset[Decimal]
     quoted: Quoted
+    placed: bool
+    """Whether it says where something takes place."""
     listing: float
     """How much it has the form of a list: 0 to 1, and half more for a colon."""
+
+    def tells(self, kind: str | None) -> bool:
+        """Tell whether it holds a ``date``, a ``place``, a ``number`` or a ``symbol``."""
+        held = {
+            "date": bool(self.dates),
+            "place": self.placed,
+            "number": bool(self.numbers),
+            "symbol": "symbol" in self.cited,
+        }
+        return kind is not None and held[kind]
 
     def is_timed(self, given: Given) -> bool:
         """Tell whether it gives a time that a question does not state itself."""
@@ -66,5 +78,6 @@ def sentence_facts(
         since=holds_since([quoted]),
         numbers=frozenset(quantity.value for quantity in find_quantities(text, language)),
         quoted=quoted,
+        placed=names_place(quoted),
         listing=listing + 0.5 * bool(_COLON.search(text)),
     )

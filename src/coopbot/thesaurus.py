@@ -53,6 +53,10 @@ class Thesaurus:
         """Tell whether a paragraph that does not speak of it answers nobody who asks for it."""
         return self._concepts[id].decisive
 
+    def told_by(self, id: str) -> str | None:
+        """Return what tells a concept without its word: a date says when."""
+        return self._concepts[id].told_by
+
     def is_spoken_of(self, id: str, text: str, language: str) -> bool:
         """Tell whether a text has a word of a concept."""
         if language == "zh":

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from coopbot.entries import TOLD_BY
 from coopbot.given import given_by
 from coopbot.languages import LANGUAGES
 from coopbot.sentence_facts import sentence_facts
@@ -136,3 +137,22 @@ def test_only_citations_inside_the_sentence_count():
     text = paragraph.text[start:end]
     assert "decision" in sentence_facts(text, "en", (start, end), references).cited
     assert "decision" not in sentence_facts(text, "en", (0, start), references).cited
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("It met on 29 May 2006.", {"date"}),
+        ("It was held in Shanghai.", {"place"}),
+        ("It has 12 members.", {"number"}),
+        ("The Parties met.", set()),
+    ],
+)
+def test_sentence_tells_what_it_holds_without_the_word_for_it(text, kinds):
+    facts = told(text, "en")
+    assert {kind for kind in TOLD_BY if facts.tells(kind)} == kinds
+    assert not facts.tells(None)
+
+
+def test_sentence_that_cites_a_document_tells_a_symbol():
+    assert [facts.tells("symbol") for facts in facts_of("fn2", "en")] == [True]

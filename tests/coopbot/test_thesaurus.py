@@ -62,3 +62,27 @@ def test_text_speaks_of_a_concept_in_its_own_language(thesaurus):
 def test_decisive_concepts_are_marked_in_the_file(thesaurus):
     assert thesaurus.is_decisive("recommend")
     assert not thesaurus.is_decisive("coordinate")
+
+
+def test_date_tells_when_without_its_word(thesaurus):
+    assert thesaurus.told_by("date") == "date"
+    assert thesaurus.told_by("venue") == "place"
+    assert thesaurus.told_by("coordinate") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concept"),
+    [
+        ("Which office is responsible for the Initiative?", "en", "reply"),
+        ("To whom did the secretariat report?", "en", "press"),
+        ("Where is the rest written up?", "en", "author"),
+        ("Qu'a donné le Secrétariat ?", "fr", "donor"),
+        ("¿Qué número tiene la reunión?", "es", "many"),
+        ("ما المهام التي كُلف بها الأمين التنفيذي؟", "ar", "cost"),
+        ("في أي وثائق أجد التقريرين؟", "ar", "cost_effective"),
+    ],
+)
+def test_word_of_another_meaning_with_the_same_stem_names_no_concept(
+    thesaurus, text, language, concept
+):
+    assert concept not in found(thesaurus, text, language)
