@@ -29,7 +29,7 @@ GATHERING = 0.5
 COMPARING = 0.4
 """The same for the other side of a comparison, which is half of its answer."""
 
-NEAR_RANK = 0.04
+NEAR_RANK = 0.03
 """Probability that each place further down in the ranking takes off: of two paragraphs that are
 about as likely, the one that search holds for better comes first."""
 
@@ -45,11 +45,11 @@ MAX_COMPARED = 3
 WHOLE_LIST = 2.0
 """What the retriever gives a paragraph that holds a full list of the kind asked for."""
 
-_SUPPORT = 0.35
+_SUPPORT = 0.15
 """Share of the probability of the paragraph's best sentence that another one needs to be quoted
 beside it."""
 
-_SUPPORT_OF_WHOLE = 0.55
+_SUPPORT_OF_WHOLE = 0.25
 """The same where the best sentence holds by itself what is asked for: a date, a sum, a list."""
 
 
