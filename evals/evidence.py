@@ -48,7 +48,7 @@ app = typer.Typer(add_completion=False)
 
 FOLDS = 6
 THRESHOLDS = tuple(round(step / 20, 2) for step in range(1, 20))
-TREES = 200
+TREES = 400
 DEPTH = 4
 COLUMN_SHARE = 0.3
 """Share of the columns that each split may look at: trees that differ agree on less by chance."""
@@ -184,7 +184,7 @@ def fit_sentences(some: Sequence[Sample]) -> dict[str, Any]:
     model = HistGradientBoostingClassifier(
         max_iter=TREES,
         max_depth=DEPTH,
-        learning_rate=0.05,
+        learning_rate=0.025,
         l2_regularization=5,
         max_features=COLUMN_SHARE,
         min_samples_leaf=LEAST_LEAF,

@@ -45,11 +45,11 @@ MAX_COMPARED = 3
 WHOLE_LIST = 2.0
 """What the retriever gives a paragraph that holds a full list of the kind asked for."""
 
-_SUPPORT = 0.15
+_SUPPORT = 0.12
 """Share of the probability of the paragraph's best sentence that another one needs to be quoted
 beside it."""
 
-_SUPPORT_OF_WHOLE = 0.25
+_SUPPORT_OF_WHOLE = 0.5
 """The same where the best sentence holds by itself what is asked for: a date, a sum, a list."""
 
 
