@@ -19,7 +19,8 @@ from coopbot.static_embedder import POOLED_SHARE, StaticEmbedder, TokenCosines
 
 Floats = NDArray[np.float32]
 
-_WORD = re.compile(r"[\w][\w’'-]*")
+_WORD = re.compile("[\\w][\\w\u064b-\u0652\u0670\u0640’'-]*")
+"""A word, Arabic vowel signs and the stroke that lengthens letters included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,20 +53,37 @@ _STOP = {
     "there can could would should will many much about into any all other their they he she his "
     "her we you your i not no if than then so such"
     " please thanks thank hello hi want wants need know tell like exactly really actually"
-    " complete full me my us wonder heard say said bit also let just could get",
+    " complete full me my us wonder heard say said bit also let just could get"
+    " one ones up out back over our ours both more most each every own same only still already even"
+    " ever again but because though although while upon off them themselves itself himself themself"
+    " give gives given giving make makes made come comes came go goes going gone put got thing"
+    " things kind sort name names might must shall do doing done did am being pls quick sorry"
+    " yes ok regarding concerning according speaking far quite rather very too",
     "fr": "le la les de du des et à au aux en un une est sont était étaient que qui quoi quel "
     "quelle quels quelles où quand comment pourquoi combien dans pour par sur avec ce cet cette "
     "ces il elle ils elles ne pas plus a ont été être se sa son ses leur leurs y dont est-ce on "
     "ou si nous vous je tout tous toute toutes c'est aux"
     " merci bonjour bonsoir voudrais voudrait faudrait faut svp s'il plaît veuillez me dire"
     " dites moi savoir entendu liste complète précisément exactement aimerais peux pouvez peut"
-    " vraiment donc aussi",
+    " vraiment donc aussi"
+    " a-t-il a-t-elle ont-ils ont-elles est-il est-elle sont-ils sont-elles fait faire fais font"
+    " doit doivent devait devaient avait avaient avoir eu même mêmes celui celle ceux celles lequel"
+    " laquelle lesquels lesquelles entre encore déjà mon ma mes notre nos votre vos ca ça cela ceci"
+    " c'était chaque chez comme lors via sans selon parmi va vont veut veulent pourriez pourrais"
+    " souhaiterais souhaite indiquer indiquez d'indiquer énumérez enumerez citez donnez donner donne"
+    " seulement plutôt surtout sorte façon manière chacun non oui eux lui suis juste mais car"
+    " peut-on trouve-t-on parle-t-il",
     "es": "el la los las de del y a al en un una unos unas es son fue fueron que qué quién "
     "quiénes cuál cuáles dónde cuándo cómo por para con sobre se su sus lo le les ha han hay este "
     "esta estos estas o no si cuánto cuánta cuántos cuántas más como cual ser sido está están "
     "cuando donde quien"
     " gracias hola buenos buenas días tardes quisiera querría quiero saber favor dígame dime"
-    " decirme lista completa exactamente realmente puede podría pueden también necesito",
+    " decirme lista completa exactamente realmente puede podría pueden también necesito"
+    " todo toda todos todas va van ya cada sólo solo tiene tienen tuvo tuvieron hacer hace hizo"
+    " hicieron haciendo hecho debo debe deben sin entre según dentro ante mi mis nos nuestra"
+    " nuestro nuestras nuestros ese esa esos esas eso aquel algún alguna algo vez bien hubo ver"
+    " indique enumere diga cite mejor me te ello ellos ellas pero porque aunque mismo misma mismos"
+    " mismas debía así tan muy soy",
     "ru": "и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только "
     "ее мне было вот от меня еще нет о из ему теперь когда даже ну ли если уже или ни быть был "
     "него до вас нибудь уж вам ведь там потом себя ей может они где есть для мы тебя их чем была "
@@ -74,15 +91,25 @@ _STOP = {
     "какую это при об какими каким сколько который которая которые которых"
     " пожалуйста здравствуйте спасибо подскажите скажите расскажите хочу хотел хотела хотелось"
     " нужен нужна нужны нужно полный полная список узнать интересно именно вообще также можно"
-    " могли добрый",
+    " могли добрый"
+    " которой котором которому которым которыми которого которую кем чем чему кому чьи чей чья"
+    " своей свой своих своего своему своими свои своя этой этого этом этих эти эту этим наш наша"
+    " наше нашей нашего нашу нас нам вас ваш про через над перед между среди ради насчет назовите"
+    " перечислите укажите указано просим прошу сделано всех всем всего весь тех тем той тому"
+    " должна должен должны должно хотят хотим согласно либо однако чтобы потому пока",
     "ar": "في من على الى إلى عن ما ماذا هل هو هي هم التي الذي الذين هذا هذه ذلك تلك كان كانت و او "
     "أو ثم قد لقد لا لم لن ان أن إن كم متى اين أين كيف لماذا من هي بين مع عند كل بعد قبل أي اي"
     " شكرا فضلك رجاء مرحبا السلام عليكم اريد أريد أود اود معرفه معرفة اخبرني قائمه قائمة كامله"
-    " كاملة بالضبط حقا ايضا أيضا يمكن هلا",
+    " كاملة بالضبط حقا ايضا أيضا يمكن هلا"
+    " أم بها فيها وما فما بماذا ولا به معها لها له منها منهما فيهما إليها إليه لدينا لي لكي كي"
+    " فيما فهل وهل ومن وكم وأين نفسها نفسه عبر ضمن بشأن بخصوص بأي فضلكم يرجى أرجو اللي مين وين"
+    " ايش شو الى هناك حيث كذلك لكل جميع كله كلها مما عما",
     "zh": "的 了 是 在 有 和 与 及 吗 呢 吧 啊 什么 哪些 哪 哪个 哪里 谁 如何 怎么 怎样 为何 为什么 多少 几 "
     "请问 请 这 那 这个 那个 它 其 被 把 就 都 也 而 且 或 于 对 从 到 由 以 为 之 地 得 着 过 吗 何时 何 "
     "我 你 您 我们 他们 一个 哪一 是否 有没有 可以 能 会 要 说 告诉 关于 根据 按照 中 上 下 里"
-    " 您好 你好 谢谢 多谢 打扰 打扰了 想 请教 一下 麻烦 老师 想问 想知道 想问问 请问一下 吧 嘛 呀 哦 究竟 到底 具体 完整 全部列出 听说 知道",
+    " 您好 你好 谢谢 多谢 打扰 打扰了 想 请教 一下 麻烦 老师 想问 想知道 想问问 请问一下 吧 嘛 呀 哦 究竟 到底 具体 完整 全部列出 听说 知道"
+    " 没有 那次 这次 时候 已经 为了 自己 还是 除了 有些 这些 那些 不是 是不是 只是 出来 起来 一样 需要 这份"
+    " 那份 它们 它 列出 给出 里头 一共 总共 东西 情况 文中 是从 一块 一块儿 那边 这边 然后 因为 所以 但是 不过 如果",
 }
 
 HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]+")
