@@ -206,6 +206,7 @@ class EvidenceReader:
         reading, concepts = place.read.reading, asked.question.concepts
         language = place.read.work.language
         aliases = {term for id, terms in asked.named if id in place.read.names for term in terms}
+        above = {term for id, terms in asked.named if id in reading.heading_names for term in terms}
         held: set[str] = set()
         if language == asked.question.language:
             held |= reading.sentence_terms[i]
@@ -223,7 +224,7 @@ class EvidenceReader:
         decisive = [c for c in concepts if self._index.thesaurus.is_decisive(c.id)]
         return {
             "terms": asked.share(held),
-            "terms_context": asked.share(held | aliases | reading.heading_terms),
+            "terms_context": asked.share(held | aliases | above | reading.heading_terms),
             "focus": asked.focus_share(held),
             "concepts": len(spoken) / len(concepts) if concepts else 0.5,
             "concepts_missing": len(concepts) - len(spoken),

@@ -83,6 +83,13 @@ class Reading:
         )
 
     @cached_property
+    def heading_names(self) -> frozenset[str]:
+        """Registry ids of what the headings above it name."""
+        return frozenset(
+            m.id for text in self._heading for m in self._registry.find_names(text, self._language)
+        )
+
+    @cached_property
     def sentence_names(self) -> tuple[frozenset[str], ...]:
         """For each sentence, registry ids of what is named in it."""
         return tuple(
