@@ -29,7 +29,7 @@ GATHERING = 0.5
 COMPARING = 0.4
 """The same for the other side of a comparison, which is half of its answer."""
 
-NEAR_RANK = 0.03
+NEAR_RANK = 0.05
 """Probability that each place further down in the ranking takes off: of two paragraphs that are
 about as likely, the one that search holds for better comes first."""
 
