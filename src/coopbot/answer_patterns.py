@@ -13,7 +13,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "amount": {
         "zh": r"多少钱|花多少|多少(?:美元|欧元|经费|资金|费用)|(?:费用|成本|金额|价格|开支|经费)(?:是|为|有|要|需|按)?(?:多少|几)|(?<!哪)几(?:万|千)?(?:美元|欧元|块)|"
         r"多少(?:预算|款|拨款)|(?:出|给|投入|投|拨|捐)了?多少|花了多少|"
-        r"奖金(?:是|有|为)?(?:多少)?[？?]?$|(?:报名费|门票|差旅费|旅费|学费)(?:是|有|为)?多少|(?:资金|预算|经费)(?:总额|总数)?(?:有|是|为)?多[少大]|要(?:交|收)多少|花了?多少",
+        r"奖金(?:是|有|为)?(?:多少)?[？?]?$|(?:报名费|门票|差旅费|旅费|学费)(?:是|有|为)?多少|(?:资金|预算|经费)(?:总额|总数)?(?:有|是|为)?多[少大]|要(?:交|收)多少",
         "en": r"\bhow much (?:money|does|do|did|will|would|is it|was|were|funding|have|has|are)\b|\bhow many (?:us )?dollars\b|"
         r"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:costs?|price|amount)\b|\bwhat (?:amount|sum)\b|\bcosts? of\b|"
         r"\bhow much (?:of|did|money|was spent|is spent|cash)\b|\bhow (?:large|big) (?:is|was) (?:the )?(?:bill|budget|grant|fund\w*)\b|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -16,11 +15,9 @@ from coopbot.index import IndexReader
 from coopbot.parallel_reading import ParallelReading
 from coopbot.question import Question
 from coopbot.static_embedder import POOLED_SHARE, StaticEmbedder, TokenCosines
+from coopbot.tokens import WORD
 
 Floats = NDArray[np.float32]
-
-_WORD = re.compile("[\\w][\\w\u064b-\u0652\u0670\u0640’'-]*")
-"""A word, Arabic vowel signs and the stroke that lengthens letters included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class AskedWords:
     def _surface(self, index: IndexReader) -> Sequence[str]:
         if self.question.language == "zh":
             return index.analyzer.words(self.question.text)
-        return _WORD.findall(self.question.text)
+        return WORD.findall(self.question.text)
 
     def _rarity(self, term: str) -> float:
         return self._lexical.rarity(term) if self._lexical is not None else 1.0

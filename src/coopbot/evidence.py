@@ -245,7 +245,7 @@ class EvidenceReader:
 
     def _speaks_of(self, concept: ConceptMatch, place: _Place, i: int) -> bool:
         thesaurus, reading = self._index.thesaurus, place.read.reading
-        if reading.facts[i].tells(thesaurus.told_by(concept.id)):
+        if thesaurus.told_by(concept.id) in reading.facts[i].told:
             return True
         language = place.read.work.language
         if language == "zh":

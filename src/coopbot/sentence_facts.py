@@ -31,20 +31,10 @@ class SentenceFacts:
     """Whether a time is given by an event."""
     numbers: frozenset[Decimal]
     quoted: Quoted
-    placed: bool
-    """Whether it says where something takes place."""
+    told: frozenset[str]
+    """What it tells without the word for it, of :data:`coopbot.entries.TOLD_BY`."""
     listing: float
     """How much it has the form of a list: 0 to 1, and half more for a colon."""
-
-    def tells(self, kind: str | None) -> bool:
-        """Tell whether it holds a ``date``, a ``place``, a ``number`` or a ``symbol``."""
-        held = {
-            "date": bool(self.dates),
-            "place": self.placed,
-            "number": bool(self.numbers),
-            "symbol": "symbol" in self.cited,
-        }
-        return kind is not None and held[kind]
 
     def is_timed(self, given: Given) -> bool:
         """Tell whether it gives a time that a question does not state itself."""
@@ -72,12 +62,21 @@ def sentence_facts(
     start, end = span
     quoted = Quoted(text, language)
     listing = min(len(_SEPARATORS.findall(text)), LONG_LIST) / LONG_LIST
+    cited = frozenset(r.kind for r in references if start <= r.start < end)
+    dates = tuple(mention.iso for mention in find_dates(text))
+    numbers = frozenset(quantity.value for quantity in find_quantities(text, language))
+    held = {
+        "date": bool(dates),
+        "place": names_place(quoted),
+        "number": bool(numbers),
+        "symbol": "symbol" in cited,
+    }
     return SentenceFacts(
-        cited=frozenset(r.kind for r in references if start <= r.start < end),
-        dates=tuple(mention.iso for mention in find_dates(text)),
+        cited=cited,
+        dates=dates,
         since=holds_since([quoted]),
-        numbers=frozenset(quantity.value for quantity in find_quantities(text, language)),
+        numbers=numbers,
         quoted=quoted,
-        placed=names_place(quoted),
+        told=frozenset(kind for kind, is_held in held.items() if is_held),
         listing=listing + 0.5 * bool(_COLON.search(text)),
     )

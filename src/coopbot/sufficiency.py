@@ -24,6 +24,7 @@ from coopbot.own_text import PROVISIONS, own_texts
 from coopbot.quantities import find_quantities
 from coopbot.question import ACRONYM, Question
 from coopbot.readings import Reading
+from coopbot.tokens import WORD
 from coopbot.types import Evidence, Hit, Paragraph
 
 _PROVISION = re.compile(r" ?[段款条條项項号號]")
@@ -282,4 +283,8 @@ def columns(
 
 def _words(text: str) -> list[str]:
     """Return the words of a text as typed; runs of Han are left out, they have no spaces."""
-    return [word for word in re.findall(r"[^\W\d_][\w’'-]{2,}", text) if word[0] < "\u2e80"]
+    return [
+        word
+        for word in WORD.findall(text)
+        if len(word) > 2 and word[0].isalpha() and word[0] < "\u2e80"
+    ]

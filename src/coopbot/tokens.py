@@ -42,6 +42,8 @@ _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _GROUPED = re.compile(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}(?:\D|$))")
 _TERM = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD = re.compile("[\\w][\\w\u064b-\u0652\u0670\u0640’'-]*")
+"""A word as it is typed, Arabic vowel signs and the stroke that lengthens letters included."""
 _ELISION = re.compile(r"^(?:l|d|qu|n|s|j|m|t|c|jusqu|lorsqu|puisqu)['’]")
 _ARTICLE = re.compile(r"^(?:[وفبك]ال|لل|ال)(?=\w{3})")
 """The article with its prefixes: the stemmer leaves it on some forms of a word and not others."""
